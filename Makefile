@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+#   make            install what is missing, build $(BUILD)/wangge
+#   make run        the same, then run the baseline
+#   make test       the same with what the tests need, then run every test (ONLY=word: those whose path has the word)
+#   make deps       install packages, nothing else
+#   make program    build without looking at packages
+#   make check-format, make lint, make format, make bench, make docs, make install, make clean
+#
+# Settings: CC CXX OPT BUILD PREFIX DESTDIR SANITIZE=address,undefined WERROR= (empty: warnings do not
+# stop the build) V=1 (show commands)
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.SUFFIXES:
+.PHONY: all run test deps bench docs check-format format lint install clean program tests FORCE
+.DEFAULT_GOAL := all
+
+# ---- settings
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+# Run on first use only: nothing but make and a C compiler may be there before the packages are.
+once = $(eval $(1) := $$(shell $(2)))$($(1))
+CLANG = $(call once,CLANG,$(CC) --version | grep -c clang)
+ifeq ($(origin CXX),default)
+CXX = $(if $(filter 1,$(CLANG)),clang++,g++)
+endif
+
+OPT ?= -O2
+BUILD ?= build$(if $(SANITIZE),-sanitize)
+PREFIX ?= /usr/local
+WERROR ?= $(if $(SANITIZE),,-Werror)
+Q := $(if $(V),,@)
+PARALLEL = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 1))
+
+# ---- flags
+
+VERSION := $(shell cat VERSION)
+REVISION = $(call once,REVISION,test -e .git && git describe --always --dirty --abbrev=12 2>/dev/null)
+PKG_CFLAGS = $(call once,PKG_CFLAGS,pkg-config --cflags libconfig hdf5-serial gsl | sed 's/-I/-isystem /g')
+PKG_LIBS = $(call once,PKG_LIBS,pkg-config --libs libconfig hdf5-serial gsl)
+
+# gcc inlines the generator across files; objects also carry plain code, so that the tests link quickly.
+LTO = $(if $(SANITIZE)$(filter 1,$(CLANG)),,-flto=auto)
+FAT = $(if $(LTO),-ffat-lto-objects)
+SAN = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
+WARN = -Wall -Wextra -Wconversion -Wshadow $(WERROR)
+FLAGS = $(OPT) -g $(WARN) -ffp-contract=off -fopenmp $(LTO) $(FAT) $(SAN) \
+  -Isrc -Itests $(PKG_CFLAGS) -D_GNU_SOURCE -DWG_VERSION='"$(VERSION)"'
+COMPILE_C = $(CC) -std=gnu11 $(FLAGS)
+COMPILE_CXX = $(CXX) -std=c++17 $(FLAGS)
+LINK = $(CXX) $(OPT) -g -ffp-contract=off -fopenmp $(SAN)
+LIBS = -lhdf5_serial_hl -lcsv $(PKG_LIBS) -lm
+
+# ---- files
+
+SOURCES := $(wildcard src/*/*.c src/*/*.cc)
+OBJECTS := $(patsubst %,$(BUILD)/%.o,$(basename $(SOURCES)))
+TEST_SOURCES := $(wildcard tests/test_*.c tests/*/test_*.c)
+TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
+TESTED := $(filter-out $(BUILD)/src/cli/main.o,$(OBJECTS))
+FORMATTED := $(wildcard src/*/*.[ch] src/*/*.cc tests/*.[ch] tests/*/*.[ch])
+SCRIPTS := scripts/deps .ci/run tests/run $(wildcard bench/run tests/sh/*.sh)
+
+# ---- what people call
+
+all:
+	@scripts/deps build
+	@$(MAKE) --no-print-directory $(PARALLEL) program
+
+run: all
+	@mkdir -p output
+	$(BUILD)/wangge run scenarios/baseline.cfg -o output/baseline.h5
+
+test:
+	@scripts/deps build test
+	@$(MAKE) --no-print-directory $(PARALLEL) program tests
+	@CC='$(CC)' WG_ROOT='$(CURDIR)' WG_BINARY='$(abspath $(BUILD))/wangge' WG_TEST_BUILD='$(abspath $(BUILD))/tests' \
+	  tests/run $(ONLY)
+
+deps:
+	@scripts/deps build test
+
+bench: all
+	bench/run
+
+docs: all
+	@mkdir -p docs
+
+check-format:
+	@scripts/deps lint
+	@clang-format --dry-run --Werror $(FORMATTED)
+
+format:
+	@scripts/deps lint
+	clang-format -i $(FORMATTED)
+
+lint:
+	@scripts/deps build lint
+	@# one file a run: the analyser mixes up the va_lists of several
+	@printf '%s\n' $(filter %.c,$(SOURCES)) | xargs -n 1 -P $$(nproc) sh -c \
+	  'clang-tidy --quiet "$$1" -- -std=gnu11 -fopenmp -Isrc $(PKG_CFLAGS) $(LINT_DEFINES)' tidy
+	clang-tidy --quiet $(filter %.cc,$(SOURCES)) -- -std=c++17 -Isrc
+	cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr --std=c11 -Isrc src
+	shellcheck $(SCRIPTS)
+
+LINT_DEFINES = $(foreach name,VERSION REVISION SOURCE_DIR PREFIX,-DWG_$(name)=\"\")
+
+SHARE = $(DESTDIR)$(abspath $(PREFIX))/share
+install: all
+	install -D -m 755 $(BUILD)/wangge '$(DESTDIR)$(abspath $(PREFIX))/bin/wangge'
+	mkdir -p '$(SHARE)/wangge'
+	cp -R configs scenarios '$(SHARE)/wangge/'
+	$(if $(wildcard docs/wangge.1),install -D -m 644 docs/wangge.1 '$(SHARE)/man/man1/wangge.1')
+
+clean:
+	rm -rf $(BUILD)
+
+# ---- how it is built
+
+program: $(BUILD)/wangge ; @:
+tests: $(TESTS) ; @:
+
+# $(BUILD)/is/NAME holds the value of the variable NAME and is rewritten only when that changes.
+$(BUILD)/is/%: FORCE
+	@mkdir -p $(@D); printf '%s\n' '$(subst ','\'',$($*))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$($*))' >$@
+
+$(BUILD)/%.o: %.c $(BUILD)/is/COMPILE_C
+	@mkdir -p $(@D)
+	$(if $(V),,@echo '  cc   $<')
+	$(Q)$(COMPILE_C) $(EXTRA) -MMD -MP -c $< -o $@
+
+$(BUILD)/%.o: %.cc $(BUILD)/is/COMPILE_CXX
+	@mkdir -p $(@D)
+	$(if $(V),,@echo '  c++  $<')
+	$(Q)$(COMPILE_CXX) $(EXTRA) -MMD -MP -c $< -o $@
+
+$(BUILD)/src/base/maths.o: EXTRA = -fno-builtin
+$(BUILD)/src/study/provenance.o: EXTRA = -DWG_REVISION='"$(REVISION)"'
+$(BUILD)/src/study/provenance.o: $(BUILD)/is/REVISION
+$(BUILD)/src/study/locate.o: EXTRA = -DWG_SOURCE_DIR='"$(CURDIR)"' -DWG_PREFIX='"$(abspath $(PREFIX))"'
+$(BUILD)/src/study/locate.o: $(BUILD)/is/CURDIR $(BUILD)/is/PREFIX
+
+$(BUILD)/wangge: $(OBJECTS) $(BUILD)/is/OBJECTS $(BUILD)/is/LINK
+	$(if $(V),,@echo '  link $@')
+	$(Q)$(LINK) $(LTO) $(OBJECTS) $(LIBS) -o $@
+
+# A test that wraps functions says so in a line of its own: // link: -Wl,--wrap=malloc
+$(TESTS): $(BUILD)/%: $(BUILD)/%.o $(TESTED) $(BUILD)/is/OBJECTS $(BUILD)/is/LINK
+	$(if $(V),,@echo '  link $@')
+	$(Q)$(LINK) $(if $(LTO),-fno-lto) $< $(TESTED) $$(sed -n 's,^// link: ,,p' $*.c) -lcmocka $(LIBS) -o $@
+
+-include $(OBJECTS:.o=.d) $(TESTS:=.d)

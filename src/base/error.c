@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char ellipsis[] = "…";
+enum { ELLIPSIS_BYTES = sizeof ellipsis - 1 };
+
+// Bytes of `text` that end on a whole UTF-8 character and are `limit` at the most.
+static size_t whole_characters(const char *text, size_t limit) {
+  size_t length = limit;
+  while (length > 0 && ((unsigned char)text[length] & 0xc0U) == 0x80U) {
+    length--;
+  }
+  return length;
+}
+
+// A message that was cut before takes nothing more, however short: lines are lost from the first missing one on.
+static bool is_full(const char *text, size_t capacity) {
+  const size_t length = strlen(text);
+  return length + ELLIPSIS_BYTES + 4 > capacity && strcmp(text + length - ELLIPSIS_BYTES, ellipsis) == 0;
+}
+
+static void append(wg_error *error, const char *format, va_list arguments) {
+  const size_t capacity = sizeof error->text;
+  if (is_full(error->text, capacity)) {
+    return;
+  }
+  // Formatted aside, because the arguments may point into error->text.
+  char line[sizeof error->text];
+  const int wanted = vsnprintf(line, sizeof line, format, arguments);
+  if (wanted < 0) {
+    snprintf(line, sizeof line, "(message that cannot be formatted: %s)", format);
+  }
+
+  size_t length = strlen(error->text);
+  const char *separator = length > 0 ? "\n" : "";
+  char joined[sizeof error->text + sizeof line + 1];
+  length = (size_t)snprintf(joined, sizeof joined, "%s%s%s", error->text, separator, line);
+  if (length >= capacity || wanted >= (int)sizeof line) {
+    const size_t room = capacity - 1 - ELLIPSIS_BYTES;
+    length = whole_characters(joined, length < room ? length : room);
+    memcpy(joined + length, ellipsis, sizeof ellipsis);
+    length += ELLIPSIS_BYTES;
+  }
+  memcpy(error->text, joined, length + 1);
+}
+
+int wg_error_set(wg_error *error, int code, const char *format, ...) {
+  if (error && !error->code) {
+    error->code = code;
+    error->text[0] = '\0';
+    va_list arguments;
+    va_start(arguments, format);
+    append(error, format, arguments);
+    va_end(arguments);
+  }
+  return code;
+}
+
+int wg_error_add(wg_error *error, int code, const char *format, ...) {
+  // After a failure of the run (no memory, no disk) further problems may be mere consequences.
+  if (error && (!error->code || error->code == WG_FAIL_CONFIG)) {
+    if (!error->code) {
+      error->code = code;
+      error->text[0] = '\0';
+    }
+    va_list arguments;
+    va_start(arguments, format);
+    append(error, format, arguments);
+    va_end(arguments);
+  }
+  return code;
+}

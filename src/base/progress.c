@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/progress.h"
+
+#include <unistd.h>
+
+enum { BAR_WIDTH = 30 };
+
+void wg_progress_start(wg_progress *progress, FILE *stream, bool quiet) {
+  *progress = (wg_progress){.stream = stream, .terminal = isatty(fileno(stream)), .quiet = quiet, .last_line = -1.0};
+  clock_gettime(CLOCK_MONOTONIC, &progress->start);
+}
+
+static double seconds_since(const struct timespec *start) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) * 1e-9;
+}
+
+void wg_progress_show(wg_progress *progress, double share, const char *text) {
+  if (progress->quiet)
+    return;
+  const double spent = seconds_since(&progress->start);
+  const double left = share > 0.0 ? spent * (1.0 - share) / share : 0.0;
+  if (progress->terminal) {
+    const int full = (int)(share * BAR_WIDTH);
+    fputs("\r[", progress->stream);
+    for (int i = 0; i < BAR_WIDTH; i++)
+      fputs(i < full ? "█" : "·", progress->stream);
+    fprintf(progress->stream, "] %3.0f %%  %s  %.0f s left \033[K", share * 100.0, text, left);
+    fflush(progress->stream);
+  } else if (share >= 1.0 || share >= progress->last_line + 0.1) {
+    progress->last_line = share;
+    fprintf(progress->stream, "%3.0f %%  %s  %.0f s left\n", share * 100.0, text, left);
+  }
+}
+
+void wg_progress_end(wg_progress *progress) {
+  if (!progress->quiet && progress->terminal)
+    fputc('\n', progress->stream);
+}

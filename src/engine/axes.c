@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/axes.h"
+
+typedef struct fixed_axis {
+  const char *name, *long_name;
+  size_t length; // 0: given by the configuration
+  const char *const *codes, *const *labels;
+} fixed_axis;
+
+static const char *const sexes[] = {"male", "female"}, *const sex_labels[] = {"男", "女"};
+static const char *const registrations[] = {"here", "elsewhere_in_city", "outside"};
+static const char *const registration_labels[] = {"户籍在本区", "本市其他区", "外省市"};
+static const char *const reasons[] = {"not_found", "queued_too_long"};
+static const char *const reason_labels[] = {"未被发现", "排队过久"};
+static const char *const cost_kinds[] = {"wages"}, *const cost_labels[] = {"人员经费"};
+
+static const fixed_axis axes[WG_AXIS_COUNT] = {
+    [WG_AXIS_NONE] = {"", "", 1, NULL, NULL},
+    [WG_AXIS_SERVICE] = {"service", "Service", 0, NULL, NULL},
+    [WG_AXIS_AGE_BAND] = {"age_band", "Age in completed years", WG_AGE_BAND_COUNT, wg_age_band_names, NULL},
+    [WG_AXIS_SEX] = {"sex", "Sex", WG_SEX_COUNT, sexes, sex_labels},
+    [WG_AXIS_REGISTRATION] = {"registration", "Household registration", WG_REGISTRATION_COUNT, registrations,
+                              registration_labels},
+    [WG_AXIS_DESK_KIND] = {"desk_kind", "Kind of desk", 0, NULL, NULL},
+    [WG_AXIS_DELAY_BIN] = {"delay_bin", "Least number of days from filing to closing in the bin", WG_DELAY_BIN_COUNT,
+                           NULL, NULL},
+    [WG_AXIS_REASON] = {"reason", "Why a need was not met in time", 2, reasons, reason_labels},
+    [WG_AXIS_COST_KIND] = {"cost_kind", "Kind of cost", 1, cost_kinds, cost_labels},
+};
+
+const char *wg_axis_name(wg_axis axis) {
+  return axes[axis].name;
+}
+
+const char *wg_axis_long_name(wg_axis axis) {
+  return axes[axis].long_name;
+}
+
+size_t wg_axis_length(const wg_world *world, wg_axis axis) {
+  if (axis == WG_AXIS_SERVICE)
+    return world->catalogue.service_count;
+  if (axis == WG_AXIS_DESK_KIND)
+    return world->catalogue.desk_kind_count;
+  return axes[axis].length;
+}
+
+const char *wg_axis_code(const wg_world *world, wg_axis axis, size_t i) {
+  if (axis == WG_AXIS_SERVICE)
+    return world->catalogue.services[i].id;
+  if (axis == WG_AXIS_DESK_KIND)
+    return world->catalogue.desk_kinds[i].id;
+  return axes[axis].codes ? axes[axis].codes[i] : NULL;
+}
+
+const char *wg_axis_label(const wg_world *world, wg_axis axis, size_t i) {
+  if (axis == WG_AXIS_SERVICE)
+    return world->catalogue.services[i].params->label;
+  if (axis == WG_AXIS_DESK_KIND)
+    return world->catalogue.desk_kinds[i].params->label;
+  return axes[axis].labels ? axes[axis].labels[i] : NULL;
+}

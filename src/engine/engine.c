@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/engine.h"
+
+#include <omp.h>
+#include <stdlib.h>
+
+#include "engine/emit.h"
+#include "engine/month.h"
+#include "engine/snapshots.h"
+
+struct wg_engine {
+  wg_world *world;
+  int threads;
+  void *constants[WG_MECHANISMS_MAX];
+  wg_roll_plan *plan;
+  wg_roll *rolls;      // [threads]
+  uint32_t *by_size;   // subdistricts, the largest first, so that threads end together
+  wg_error *errors;    // [subdistricts]
+  wg_record record;
+  wg_engine_state state;
+};
+
+static const wg_subdistrict *subdistrict(const wg_engine *engine, uint32_t i) {
+  return engine->world->subdistricts + i;
+}
+
+static void order_by_size(wg_engine *engine) {
+  const uint32_t count = engine->world->subdistrict_count;
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t at = i;
+    while (at > 0 && wg_residents_count(subdistrict(engine, engine->by_size[at - 1])) <
+                         wg_residents_count(subdistrict(engine, i))) {
+      engine->by_size[at] = engine->by_size[at - 1];
+      at--;
+    }
+    engine->by_size[at] = i;
+  }
+}
+
+static uint32_t count_months(const wg_run_params *run) {
+  return (uint32_t)(wg_date_month(run->end - 1) - wg_date_month(run->start) + 1);
+}
+
+int wg_engine_create(wg_world *world, int64_t threads, wg_engine **result, wg_error *error) {
+  wg_engine *engine = *result = calloc(1, sizeof *engine);
+  if (!engine)
+    return wg_error_set(error, WG_FAIL_RUN, "out of memory for the engine");
+  engine->world = world;
+  engine->threads = threads > 0 ? (int)threads : omp_get_num_procs();
+  const uint32_t count = world->subdistrict_count;
+  if (engine->threads > (int)count)
+    engine->threads = (int)count;
+  engine->plan = calloc(1, sizeof *engine->plan);
+  engine->rolls = calloc((size_t)engine->threads, sizeof *engine->rolls);
+  engine->by_size = calloc(count, sizeof *engine->by_size);
+  engine->errors = calloc(count, sizeof *engine->errors);
+  if (!engine->plan || !engine->rolls || !engine->by_size || !engine->errors)
+    return wg_error_set(error, WG_FAIL_RUN, "out of memory for the engine");
+  order_by_size(engine);
+  wg_snapshots_check(world, error);
+  for (size_t m = 0; m < wg_mechanism_count; m++)
+    if (wg_mechanisms[m]->prepare)
+      wg_mechanisms[m]->prepare(world, &engine->constants[m], error);
+  if (error->code)
+    return error->code;
+  const int code = wg_roll_plan_make(world, engine->constants, engine->plan, error);
+  if (code)
+    return code;
+  return wg_record_create(world, count_months(world->run) + 1, &engine->record, error);
+}
+
+void wg_engine_free(wg_engine *engine) {
+  if (!engine)
+    return;
+  for (size_t m = 0; m < wg_mechanism_count; m++)
+    free(engine->constants[m]);
+  for (int t = 0; engine->rolls && t < engine->threads; t++)
+    wg_roll_free(engine->rolls + t);
+  free(engine->plan);
+  free(engine->rolls);
+  free(engine->by_size);
+  free(engine->errors);
+  wg_record_free(&engine->record);
+  free(engine);
+}
+
+static uint64_t count_residents(const wg_world *world) {
+  uint64_t residents = 0;
+  for (uint32_t i = 0; i < world->subdistrict_count; i++)
+    for (uint32_t g = 0; g < wg_grids_count(world->subdistricts + i); g++)
+      residents += wg_grids(world->subdistricts + i)[g].residents;
+  return residents;
+}
+
+static void note_state(wg_engine *engine, wg_date date) {
+  const wg_world *world = engine->world;
+  wg_engine_state *state = &engine->state;
+  state->resident_days += state->residents * (uint64_t)(date - state->date);
+  state->date = date;
+  state->residents = count_residents(world);
+  state->open_needs = 0;
+  for (uint32_t i = 0; i < world->subdistrict_count; i++) {
+    const wg_subdistrict *s = world->subdistricts + i;
+    state->open_needs += s->open_needs;
+    for (uint32_t t = 0; t < s->tables[WG_TABLE_TALLY].count; t++) {
+      state->needs_arisen += wg_tallies(s)[t].arisen;
+      state->cases_filed += wg_tallies(s)[t].filed;
+    }
+  }
+  if (state->open_needs > state->open_needs_peak)
+    state->open_needs_peak = state->open_needs;
+}
+
+static int live_month(wg_engine *engine, wg_error *error) {
+  wg_world *world = engine->world;
+  const int32_t count = (int32_t)world->subdistrict_count;
+#pragma omp parallel for schedule(dynamic, 1) num_threads(engine->threads)
+  for (int32_t k = 0; k < count; k++) {
+    const uint32_t i = engine->by_size[k];
+    wg_month_live(world, engine->constants, engine->plan, world->subdistricts + i,
+                  engine->rolls + omp_get_thread_num(), engine->errors + i);
+  }
+  for (int32_t i = 0; i < count; i++)
+    if (engine->errors[i].code)
+      return wg_error_set(error, engine->errors[i].code, "%s: %s", world->subdistricts[i].name,
+                          engine->errors[i].text);
+  for (size_t m = 0; m < wg_mechanism_count; m++) {
+    const int code =
+        wg_mechanisms[m]->exchange ? wg_mechanisms[m]->exchange(world, engine->constants[m], error) : WG_OK;
+    if (code)
+      return code;
+  }
+  return WG_OK;
+}
+
+// The state as it stands on `date`: an output row, a snapshot if one is wanted, and word to the observer.
+static int take_stock(wg_engine *engine, wg_date date, const wg_sink *sink, const wg_observer *observer,
+                      wg_error *error) {
+  int code = wg_record_append(engine->world, date, engine->threads, &engine->record, error);
+  if (!code && wg_snapshots_wanted(engine->world, date))
+    code = wg_emit_residents(engine->world, date, sink, error);
+  if (observer && !code)
+    observer->month(observer->self, &engine->state);
+  return code;
+}
+
+int wg_engine_run(wg_engine *engine, const wg_attribute *attributes, size_t attribute_count, const wg_sink *sink,
+                  const wg_observer *observer, wg_error *error) {
+  wg_world *world = engine->world;
+  const wg_run_params *run = world->run;
+  const wg_month first = wg_date_month(run->start);
+  engine->state.months = count_months(run);
+  engine->state.date = run->start;
+  note_state(engine, run->start);
+  int code = take_stock(engine, run->start, sink, observer, error);
+  for (engine->state.month = 0; !code && engine->state.month < engine->state.months;) {
+    world->month = first + (wg_month)engine->state.month;
+    const wg_date next = wg_month_first_day(world->month + 1), date = next < run->end ? next : run->end;
+    code = live_month(engine, error);
+    if (code)
+      break;
+    engine->state.month++;
+    note_state(engine, date);
+    code = take_stock(engine, date, sink, observer, error);
+  }
+  if (!code)
+    code = wg_emit_communities(world, sink, error);
+  if (!code)
+    code = wg_emit_record(world, &engine->record, attributes, attribute_count, sink, error);
+  return code;
+}
+
+const wg_engine_state *wg_engine_state_of(const wg_engine *engine) {
+  return &engine->state;
+}
+
+const wg_record *wg_engine_record(const wg_engine *engine) {
+  return &engine->record;
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/month.h"
+
+#include "engine/registry.h"
+
+typedef void (*hook)(wg_context *context);
+
+static void call_all(wg_context *context, void *const *constants, size_t member) {
+  for (size_t m = 0; m < wg_mechanism_count; m++) {
+    const hook h = *(const hook *)(const void *)((const char *)wg_mechanisms[m] + member);
+    if (h) {
+      context->constants = constants[m];
+      h(context);
+    }
+  }
+}
+
+// Room for all that the month can bring: nothing allocates after this.
+static int reserve(wg_subdistrict *s, const wg_roll *roll, wg_error *error) {
+  int code = wg_residents_reserve(s, (uint32_t)roll->newborns, error);
+  if (!code)
+    code = wg_needs_reserve(s, (uint32_t)roll->candidate_count, error);
+  if (!code)
+    code = wg_table_reserve(&s->tables[WG_TABLE_DEPARTED], roll->leavers + roll->newborns, error);
+  if (!code)
+    code = wg_table_reserve(&s->tables[WG_TABLE_MOVER], roll->movers, error);
+  return code;
+}
+
+static void live_day(wg_context *context, void *const *constants, const wg_roll_plan *plan, const wg_roll *roll) {
+  const wg_date day = context->today - wg_month_first_day(context->month);
+  for (size_t i = roll->entries_from[day]; i < roll->entries_from[day + 1]; i++) {
+    const wg_roll_entry *entry = roll->entries + i;
+    if (!wg_resident_here(wg_residents(context->s) + entry->resident))
+      continue;
+    context->constants = plan->constants[entry->event];
+    plan->events[entry->event]->happen(context, entry->resident);
+  }
+  context->candidates = roll->sorted + roll->candidates_from[day];
+  context->candidate_count = (uint32_t)(roll->candidates_from[day + 1] - roll->candidates_from[day]);
+  call_all(context, constants, offsetof(wg_mechanism, day));
+}
+
+int wg_month_live(const wg_world *world, void *const *constants, const wg_roll_plan *plan, wg_subdistrict *s,
+                  wg_roll *roll, wg_error *error) {
+  const wg_date first = wg_month_first_day(world->month), beyond = wg_month_first_day(world->month + 1);
+  s->month_first = first > world->run->start ? first : world->run->start;
+  s->month_last = (beyond < world->run->end ? beyond : world->run->end) - 1;
+  s->lived = true;
+  s->filed_list = s->ended_list = WG_NO_ROW;
+  wg_context context = {.world = world,
+                        .s = s,
+                        .month = world->month,
+                        .today = s->month_first,
+                        .offer = wg_roll_offer,
+                        .roll = roll,
+                        .error = error};
+  wg_roll_start(roll);
+  call_all(&context, constants, offsetof(wg_mechanism, month_start));
+  wg_roll_call(&context, plan, roll);
+  if (error->code || reserve(s, roll, error))
+    return error->code;
+  for (context.today = s->month_first; context.today <= s->month_last; context.today++)
+    live_day(&context, constants, plan, roll);
+  call_all(&context, constants, offsetof(wg_mechanism, month_end));
+  wg_departed_free(s);
+  return error->code;
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The output rows of a run so far: every variable at every date and place.
+#ifndef WG_ENGINE_RECORD_H
+#define WG_ENGINE_RECORD_H
+
+#include "engine/registry.h"
+
+typedef struct wg_record {
+  size_t output_count, time_capacity, time_count, place_count;
+  const wg_output *outputs[WG_OUTPUTS_MAX];
+  size_t block[WG_OUTPUTS_MAX]; // elements of one date and place
+  void *data[WG_OUTPUTS_MAX];   // [time][place][block]
+  double *time;                 // days since run.start
+  wg_place *places;
+} wg_record;
+
+// Room for `times` dates of every output variable. The caller frees it with wg_record_free, also after a failure.
+int wg_record_create(const wg_world *world, size_t times, wg_record *record, wg_error *error);
+void wg_record_free(wg_record *record);
+
+// Evaluates all variables for the state of `world` and appends them as the row of `date`.
+int wg_record_append(const wg_world *world, wg_date date, int threads, wg_record *record, wg_error *error);
+
+#endif

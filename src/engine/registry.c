@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/registry.h"
+
+#include "mechanism/books.h"
+#include "mechanism/census.h"
+#include "mechanism/dispatch.h"
+#include "mechanism/finding.h"
+#include "mechanism/handling.h"
+#include "mechanism/housing.h"
+#include "mechanism/lapsing.h"
+#include "mechanism/migration.h"
+#include "mechanism/needs.h"
+#include "mechanism/trust.h"
+#include "mechanism/vital_events.h"
+#include "mechanism/workforce.h"
+#include "model/run_params.h"
+#include "synthesis/synthesis.h"
+
+// The day's order: needs arise, hours are planned, latent needs are found, cases dispatched and handled, others lapse,
+// trust moves, the books are made.
+const wg_mechanism *const wg_mechanisms[] = {
+    &wg_census,  &wg_vital_events, &wg_housing,  &wg_migration, &wg_needs_mechanism, &wg_workforce,
+    &wg_finding, &wg_dispatch,     &wg_handling, &wg_lapsing,   &wg_trust_mechanism, &wg_books,
+};
+const size_t wg_mechanism_count = sizeof wg_mechanisms / sizeof *wg_mechanisms;
+
+size_t wg_registry_groups(const wg_param_group *groups[WG_GROUPS_MAX]) {
+  size_t count = 0;
+  groups[count++] = &wg_scenario_group;
+  groups[count++] = &wg_run_group;
+  groups[count++] = &wg_output_group;
+  groups[count++] = &wg_service_group;
+  groups[count++] = &wg_desk_kind_group;
+  groups[count++] = &wg_synthesis_group;
+  for (size_t m = 0; m < wg_mechanism_count; m++)
+    for (size_t g = 0; g < wg_mechanisms[m]->group_count; g++)
+      groups[count++] = wg_mechanisms[m]->groups[g];
+  return count;
+}
+
+size_t wg_registry_outputs(const wg_output *outputs[WG_OUTPUTS_MAX]) {
+  size_t count = 0;
+  for (size_t m = 0; m < wg_mechanism_count; m++)
+    for (size_t o = 0; o < wg_mechanisms[m]->output_count; o++)
+      outputs[count++] = wg_mechanisms[m]->outputs + o;
+  return count;
+}

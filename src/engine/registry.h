@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// All mechanisms, and what they bring along.
+#ifndef WG_ENGINE_REGISTRY_H
+#define WG_ENGINE_REGISTRY_H
+
+#include "mechanism/mechanism.h"
+
+// In the order in which their hooks are called.
+extern const wg_mechanism *const wg_mechanisms[];
+extern const size_t wg_mechanism_count;
+
+enum { WG_MECHANISMS_MAX = 32, WG_GROUPS_MAX = 64, WG_OUTPUTS_MAX = 128 };
+
+// Every parameter group once: the model's, the synthesis's, then each mechanism's. Returns their number.
+size_t wg_registry_groups(const wg_param_group *groups[WG_GROUPS_MAX]);
+
+// Every output row, in the order of the mechanisms. Returns their number.
+size_t wg_registry_outputs(const wg_output *outputs[WG_OUTPUTS_MAX]);
+
+#endif

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/roll_call.h"
+
+#include <stdlib.h>
+
+#include "base/maths.h"
+#include "engine/registry.h"
+#include "schema/purpose.h"
+
+static int plan_class(const wg_world *world, wg_roll_plan *plan, uint32_t years, uint32_t traits, wg_error *error) {
+  const uint32_t class = years * WG_TRAIT_ROLL_COUNT + traits;
+  double sum = 0.0;
+  for (size_t e = 0; e < plan->event_count; e++) {
+    const wg_roll_event *event = plan->events[e];
+    const double cap = event->cap(world, plan->constants[e], years, traits);
+    const double rate = event->rate(world, plan->constants[e], years, traits);
+    if (!(rate >= 0.0) || rate > cap || !(sum + cap < 1.0))
+      return wg_error_set(error, WG_FAIL_CONFIG,
+                          "%s: a monthly probability of %.3g at age %u, cap %.3g, together with others up to %.3g "
+                          "(allowed: rate up to cap, all caps together below 1)",
+                          event->name, rate, years, cap, sum + cap);
+    plan->base[e][class] = wg_threshold(sum);
+    plan->width[e][class] = wg_threshold(rate);
+    sum += cap;
+  }
+  plan->any[class] = wg_threshold(sum);
+  return WG_OK;
+}
+
+int wg_roll_plan_make(const wg_world *world, void *const *constants, wg_roll_plan *plan, wg_error *error) {
+  plan->event_count = 0;
+  plan->candidates = NULL;
+  for (size_t m = 0; m < wg_mechanism_count; m++) {
+    for (size_t e = 0; e < wg_mechanisms[m]->event_count; e++) {
+      plan->events[plan->event_count] = wg_mechanisms[m]->events + e;
+      plan->constants[plan->event_count++] = constants[m];
+    }
+    if (wg_mechanisms[m]->candidates)
+      plan->candidates = wg_mechanisms[m]->candidates(constants[m]);
+  }
+  for (uint32_t years = 0; years <= WG_AGE_MAX; years++)
+    for (uint32_t traits = 0; traits < WG_TRAIT_ROLL_COUNT; traits++) {
+      const int code = plan_class(world, plan, years, traits, error);
+      if (code)
+        return code;
+    }
+  return WG_OK;
+}
+
+void wg_roll_free(wg_roll *roll) {
+  free(roll->candidates);
+  free(roll->sorted);
+  free(roll->entries);
+  *roll = (wg_roll){0};
+}
+
+void wg_roll_start(wg_roll *roll) {
+  roll->candidate_count = roll->entry_count = 0;
+  roll->newborns = roll->movers = roll->leavers = 0;
+}
+
+static bool grow(void **items, size_t *capacity, size_t size, wg_error *error) {
+  const size_t wanted = *capacity ? *capacity + *capacity / 2 : 4096;
+  void *grown = realloc(*items, wanted * size);
+  if (!grown) {
+    wg_error_set(error, WG_FAIL_RUN, "out of memory for %zu entries of the month's lists", wanted);
+    return false;
+  }
+  *items = grown;
+  *capacity = wanted;
+  return true;
+}
+
+static inline void push_candidate(wg_roll *roll, const wg_candidate *candidate, wg_error *error) {
+  if (roll->candidate_count == roll->candidate_capacity &&
+      !grow((void **)&roll->candidates, &roll->candidate_capacity, sizeof *roll->candidates, error))
+    return;
+  roll->candidates[roll->candidate_count++] = *candidate;
+}
+
+void wg_roll_offer(wg_context *context, const wg_candidate *candidate) {
+  const wg_date day = wg_month_first_day(context->month) + candidate->day;
+  if (day >= context->s->month_first && day <= context->s->month_last)
+    push_candidate(context->roll, candidate, context->error);
+}
+
+// Seldom: one resident-month in about fifty.
+static __attribute__((noinline)) void note_event(const wg_context *context, const wg_roll_plan *plan, wg_roll *roll,
+                                                 uint32_t row, uint32_t class, uint32_t u, uint32_t days) {
+  const wg_resident *r = wg_residents(context->s) + row;
+  for (size_t e = 0; e < plan->event_count; e++) {
+    const uint32_t base = plan->base[e][class];
+    if (u < base || u - base >= plan->width[e][class])
+      continue;
+    const wg_roll_event *event = plan->events[e];
+    wg_draw draw = wg_draw_open(context->world->luck, event->purpose, (uint32_t)context->month, r->identity, 0);
+    const uint32_t day = wg_draw_below(&draw, days);
+    const wg_date date = wg_month_first_day(context->month) + (wg_date)day;
+    if (date < context->s->month_first || date > context->s->month_last)
+      return;
+    if (roll->entry_count == roll->entry_capacity &&
+        !grow((void **)&roll->entries, &roll->entry_capacity, sizeof *roll->entries, context->error))
+      return;
+    roll->entries[roll->entry_count++] =
+        (wg_roll_entry){.identity = r->identity, .resident = row, .day = (uint8_t)day, .event = (uint8_t)e};
+    if (event->adds_resident)
+      roll->newborns++;
+    else if (event->adds_mover)
+      roll->movers++;
+    else
+      roll->leavers += wg_households(context->s)[r->household].size;
+    return;
+  }
+}
+
+static __attribute__((noinline)) void note_candidates(const wg_context *context, const wg_candidate_table *table,
+                                                      wg_roll *roll, uint32_t row, uint32_t class, uint32_t u,
+                                                      wg_draw *draw, uint32_t days, uint32_t skip, uint32_t beyond) {
+  const uint32_t *more_than = table->more_than[class], *services = table->services[class];
+  uint32_t count = 0;
+  while (count < WG_CANDIDATES_MAX && u < more_than[count])
+    count++;
+  for (uint32_t i = 0; i < count; i++) {
+    const uint32_t day = wg_draw_below(draw, days), which = wg_draw_u32(draw), accept = wg_draw_u32(draw);
+    uint32_t service = 0;
+    while (service + 1 < table->service_count && which >= services[service])
+      service++;
+    if (day < skip || day >= beyond)
+      continue;
+    const wg_candidate candidate = {
+        .owner = row, .accept = accept, .day = (uint8_t)day, .service = (uint8_t)service, .index = (uint8_t)i};
+    push_candidate(roll, &candidate, context->error);
+  }
+}
+
+// On the first of the coming month this resident is a band older.
+static __attribute__((noinline)) void cross_band(const wg_context *context, const wg_resident *r, uint32_t years) {
+  const wg_subdistrict *s = context->s;
+  wg_population_row *cells =
+      wg_population(s) + (size_t)wg_grids(s)[r->grid].community * WG_POPULATION_CELLS;
+  cells[wg_population_cell(years, r->traits)].residents--;
+  cells[wg_population_cell(years + 1, r->traits)].residents++;
+}
+
+static void sweep(const wg_context *context, const wg_roll_plan *plan, wg_roll *roll) {
+  const wg_resident *residents = wg_residents(context->s);
+  const uint32_t count = wg_residents_count(context->s), month = (uint32_t)context->month;
+  const wg_luck luck = context->world->luck;
+  const wg_date first = wg_month_first_day(context->month);
+  const uint32_t days = (uint32_t)(wg_month_first_day(context->month + 1) - first);
+  const uint32_t skip = (uint32_t)(context->s->month_first - first);
+  const uint32_t beyond = (uint32_t)(context->s->month_last - first) + 1;
+  uint8_t band_of[WG_AGE_MAX + 2];
+  for (uint32_t years = 0; years < sizeof band_of; years++)
+    band_of[years] = (uint8_t)wg_age_band(years);
+  for (uint32_t row = 0; row < count; row++) {
+    const wg_resident *r = residents + row;
+    if (r->identity == 0)
+      continue;
+    const uint32_t months = month - r->birth_month;
+    const uint32_t years = months / 12 > WG_AGE_MAX ? WG_AGE_MAX : months / 12;
+    const uint32_t traits = r->traits & WG_TRAIT_ROLL_MASK;
+    wg_draw draw = wg_draw_open(luck, WG_PURPOSE_ROLL_CALL, month, r->identity, 0);
+    const uint32_t u_event = wg_draw_u32(&draw), u_need = wg_draw_u32(&draw);
+    const uint32_t need_class = band_of[years] * WG_TRAIT_ROLL_COUNT + traits;
+    if (u_event < plan->any[years * WG_TRAIT_ROLL_COUNT + traits])
+      note_event(context, plan, roll, row, years * WG_TRAIT_ROLL_COUNT + traits, u_event, days);
+    if (u_need < plan->candidates->more_than[need_class][0])
+      note_candidates(context, plan->candidates, roll, row, need_class, u_need, &draw, days, skip, beyond);
+    if (months % 12 == 11 && band_of[years] != band_of[years + 1])
+      cross_band(context, r, years);
+  }
+}
+
+static void sort_candidates(wg_roll *roll, wg_error *error) {
+  wg_candidate *sorted = realloc(roll->sorted, (roll->candidate_capacity ? roll->candidate_capacity : 1) * sizeof *sorted);
+  if (!sorted) {
+    wg_error_set(error, WG_FAIL_RUN, "out of memory for %zu entries of the month's lists", roll->candidate_count);
+    roll->candidate_count = 0;
+    return;
+  }
+  roll->sorted = sorted;
+  size_t *from = roll->candidates_from;
+  for (int day = 0; day < 33; day++)
+    from[day] = 0;
+  for (size_t i = 0; i < roll->candidate_count; i++)
+    from[roll->candidates[i].day + 1]++;
+  for (int day = 0; day < 32; day++)
+    from[day + 1] += from[day];
+  size_t next[32];
+  for (int day = 0; day < 32; day++)
+    next[day] = from[day];
+  for (size_t i = 0; i < roll->candidate_count; i++)
+    sorted[next[roll->candidates[i].day]++] = roll->candidates[i];
+}
+
+// By day, kind and identity, so that storage order never shows.
+static int by_day(const void *a_, const void *b_) {
+  const wg_roll_entry *a = a_, *b = b_;
+  if (a->day != b->day)
+    return a->day - b->day;
+  if (a->event != b->event)
+    return a->event - b->event;
+  return a->identity < b->identity ? -1 : a->identity > b->identity;
+}
+
+static void sort_entries(wg_roll *roll) {
+  if (roll->entry_count)
+    qsort(roll->entries, roll->entry_count, sizeof *roll->entries, by_day);
+  size_t i = 0;
+  for (size_t day = 0; day < 33; day++) {
+    while (i < roll->entry_count && roll->entries[i].day < day)
+      i++;
+    roll->entries_from[day] = i;
+  }
+}
+
+void wg_roll_call(wg_context *context, const wg_roll_plan *plan, wg_roll *roll) {
+  sweep(context, plan, roll);
+  sort_candidates(roll, context->error);
+  sort_entries(roll);
+}

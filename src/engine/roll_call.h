@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The roll call (点名): once a month every resident, in one sweep, from a stream of its own. Two draws decide whether
+// anything happens in the month and which needs may arise; what does goes into the lists of its days.
+#ifndef WG_ENGINE_ROLL_CALL_H
+#define WG_ENGINE_ROLL_CALL_H
+
+#include "mechanism/mechanism.h"
+
+enum {
+  WG_ROLL_CLASSES = (WG_AGE_MAX + 1) * WG_TRAIT_ROLL_COUNT, // age in years * WG_TRAIT_ROLL_COUNT + traits
+  WG_ROLL_EVENTS_MAX = 16,
+};
+
+// What the mechanisms' rows give, compiled once; shared by all threads.
+typedef struct wg_roll_plan {
+  const wg_candidate_table *candidates;
+  size_t event_count;
+  const wg_roll_event *events[WG_ROLL_EVENTS_MAX];
+  const void *constants[WG_ROLL_EVENTS_MAX];
+  uint32_t any[WG_ROLL_CLASSES]; // sum of the caps
+  uint32_t base[WG_ROLL_EVENTS_MAX][WG_ROLL_CLASSES];
+  uint32_t width[WG_ROLL_EVENTS_MAX][WG_ROLL_CLASSES];
+} wg_roll_plan;
+
+// Compiles the events of all mechanisms; `constants[m]` is mechanism m's. Caps that sum to 1 or more, or a rate above its
+// cap, are errors.
+int wg_roll_plan_make(const wg_world *world, void *const *constants, wg_roll_plan *plan, wg_error *error);
+
+// Something that happens to a resident on a day of the month.
+typedef struct wg_roll_entry {
+  uint64_t identity;
+  uint32_t resident;
+  uint8_t day;
+  uint8_t event;
+} wg_roll_entry;
+
+// A thread's lists of the month, reused from month to month.
+typedef struct wg_roll {
+  wg_candidate *candidates, *sorted; // in the order met, and by day
+  size_t candidate_count, candidate_capacity;
+  wg_roll_entry *entries;
+  size_t entry_count, entry_capacity;
+  size_t candidates_from[33], entries_from[33]; // first of each day
+  uint64_t newborns, movers, leavers;           // how many there can be
+} wg_roll;
+
+void wg_roll_free(wg_roll *roll);
+
+// Empties the lists for a new month.
+void wg_roll_start(wg_roll *roll);
+
+// Fits wg_context.offer: adds a candidate of a place.
+void wg_roll_offer(wg_context *context, const wg_candidate *candidate);
+
+// Calls everybody in the subdistrict and sorts the lists by day. Also moves birthdays of the coming month's first day
+// between population cells.
+void wg_roll_call(wg_context *context, const wg_roll_plan *plan, wg_roll *roll);
+
+#endif

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/config_prescan.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "io/config_keys.h"
+#include "schema/message.h"
+#include "schema/number.h"
+#include "schema/utf8.h"
+
+typedef struct opened {
+  char bracket;
+  int line;
+  uint32_t scope;
+} opened;
+
+typedef struct scanner {
+  const char *path, *at, *end;
+  int line;
+  int foreign_line; // the last line on which a character outside ASCII was told
+  const char *name; // a name just read that may turn out to be a key
+  size_t name_length;
+  int name_line;
+  bool text_before; // a text in quotes was the last thing that is not blank
+  opened open[WG_CONFIG_DEPTH_MAX];
+  size_t depth;
+  uint32_t scope_count;
+  wg_config_keys keys;
+  wg_error *error;
+  int code;
+} scanner;
+
+static void complain(scanner *scan, int line, const char *what) {
+  scan->code = wg_error_add(scan->error, WG_FAIL_CONFIG, "%s:%d: %s", scan->path, line, what);
+}
+
+// The same about a piece of the text, quoted.
+static void complain_about(scanner *scan, int line, const char *text, size_t length, const char *what) {
+  wg_message message = {0};
+  wg_message_quote(&message, text, length);
+  wg_message_add(&message, " %s", what);
+  complain(scan, line, message.text);
+}
+
+// Nothing after this could be told with confidence.
+static void stop(scanner *scan) {
+  scan->at = scan->end;
+}
+
+static bool one_of(char letter, const char *letters) {
+  return letter && strchr(letters, letter);
+}
+
+static bool is_letter(char letter) {
+  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
+}
+
+static bool is_digit(char letter) {
+  return letter >= '0' && letter <= '9';
+}
+
+static void skip_line(scanner *scan) {
+  while (scan->at < scan->end && *scan->at != '\n')
+    scan->at++;
+}
+
+static void skip_comment(scanner *scan) {
+  const int line = scan->line;
+  for (scan->at += 2; scan->at < scan->end; scan->at++) {
+    if (scan->at[0] == '*' && scan->at[1] == '/') {
+      scan->at += 2;
+      return;
+    }
+    scan->line += *scan->at == '\n';
+  }
+  complain(scan, line, "the comment that begins here with /* is never closed");
+}
+
+// libconfig joins texts that stand side by side, which in a list hides a forgotten comma.
+static void check_comma(scanner *scan) {
+  if (scan->text_before && scan->depth && scan->open[scan->depth - 1].bracket != '{') {
+    complain(scan, scan->line, "a comma is missing between two texts in quotes");
+  }
+}
+
+static void skip_string(scanner *scan) {
+  const char *const start = scan->at++;
+  for (; *scan->at != '"'; scan->at++) {
+    if (*scan->at == '\n') {
+      // libconfig would read on to the next quote, wherever it is, and complain there.
+      complain(scan, scan->line, "the text in quotes is not closed on its line (a line break within it is \\n)");
+      stop(scan);
+      return;
+    }
+    if (*scan->at != '\\')
+      continue;
+    if (one_of(scan->at[1], "xX") && scan->at[2] == '0' && scan->at[3] == '0') {
+      complain(scan, scan->line, "text cannot hold a NUL character (\\x00)");
+    }
+    if (one_of(scan->at[1], "\\\""))
+      scan->at++;
+  }
+  scan->at++;
+  scan->text_before = true;
+  if (scan->at - start > WG_CONFIG_STRING_LENGTH_MAX)
+    complain(scan, scan->line, "the text in quotes is too long");
+}
+
+static void take_number(scanner *scan) {
+  const char *const start = scan->at;
+  while (is_letter(*scan->at) || is_digit(*scan->at) || one_of(*scan->at, "+-._"))
+    scan->at++;
+  const size_t length = (size_t)(scan->at - start);
+  wg_value value;
+  bool wide;
+  const char *problem = "is not a number (text stands in quotes)";
+  const wg_number_form form = wg_number_parse(start, length, &value, &wide, &problem);
+  if (form != WG_NUMBER_GOOD) {
+    complain_about(scan, scan->line, start, length, problem);
+    return;
+  }
+  if (value.kind != WG_VALUE_INT || wide)
+    return;
+  const bool hex = length > 1 && one_of(start[1], "xX");
+  if (value.integer > INT32_MAX || value.integer < INT32_MIN) {
+    complain_about(scan, scan->line, start, length,
+                   hex ? "is beyond 32 bits and needs the suffix L (0x…L)"
+                       : "is beyond 32 bits and needs the suffix L");
+  }
+}
+
+static bool is_boolean(const char *text, size_t length) {
+  return (length == 4 && strncasecmp(text, "true", 4) == 0) || (length == 5 && strncasecmp(text, "false", 5) == 0);
+}
+
+// A name was read and something else than an equals sign follows: most often text without quotes.
+static void settle_name(scanner *scan) {
+  const bool foreign = (unsigned char)*scan->at >= 0x80 || scan->foreign_line == scan->name_line;
+  if (scan->name && !foreign && !is_boolean(scan->name, scan->name_length)) {
+    complain_about(scan, scan->name_line, scan->name, scan->name_length,
+                   "stands alone (a key needs = or : behind it, and text stands in quotes)");
+  }
+  scan->name = NULL;
+}
+
+static void take_name(scanner *scan) {
+  settle_name(scan);
+  scan->name = scan->at;
+  scan->name_line = scan->line;
+  scan->text_before = false;
+  while (is_letter(*scan->at) || is_digit(*scan->at) || one_of(*scan->at, "_-*"))
+    scan->at++;
+  scan->name_length = (size_t)(scan->at - scan->name);
+  if (*scan->at != '.')
+    return;
+  while (is_letter(*scan->at) || is_digit(*scan->at) || one_of(*scan->at, "_-*."))
+    scan->at++;
+  complain_about(scan, scan->line, scan->name, (size_t)(scan->at - scan->name),
+                 "has a point: keys in files are nested, as in run: { seed = 1; }, and text stands in quotes");
+  scan->name = NULL;
+}
+
+// An equals sign or colon: the name before it is a key.
+static void take_key(scanner *scan) {
+  scan->at++;
+  if (!scan->name)
+    return;
+  if (scan->name_length > WG_CONFIG_KEY_LENGTH_MAX) {
+    complain_about(scan, scan->name_line, scan->name, scan->name_length, "is too long for a key");
+    return;
+  }
+  const uint32_t scope = scan->depth ? scan->open[scan->depth - 1].scope : 0;
+  const wg_config_key key = {scan->name, scan->name_length, scope, scan->name_line};
+  if (scan->keys.count == WG_CONFIG_KEYS_MAX) {
+    complain(scan, scan->line, "the file has too many keys (allowed: 10000)");
+    stop(scan);
+  } else if (!wg_config_keys_add(&scan->keys, key)) {
+    scan->code = wg_error_set(scan->error, WG_FAIL_RUN, "%s: no memory to read it", scan->path);
+    stop(scan);
+  }
+}
+
+static void open_bracket(scanner *scan) {
+  if (scan->depth == WG_CONFIG_DEPTH_MAX) {
+    complain(scan, scan->line, "brackets are nested too deeply (allowed: 32)");
+    stop(scan);
+    return;
+  }
+  scan->open[scan->depth++] = (opened){*scan->at++, scan->line, ++scan->scope_count};
+}
+
+static void close_bracket(scanner *scan) {
+  const char close = *scan->at;
+  const char wanted = close == '}' ? '{' : close == ']' ? '[' : '(';
+  wg_message message = {0};
+  if (scan->depth == 0) {
+    wg_message_add(&message, "%c closes nothing", close);
+  } else if (scan->open[scan->depth - 1].bracket != wanted) {
+    const opened *const last = &scan->open[scan->depth - 1];
+    wg_message_add(&message, "%c does not close the %c of line %d", close, last->bracket, last->line);
+  }
+  if (message.length) {
+    complain(scan, scan->line, message.text);
+    stop(scan);
+    scan->depth = 0;
+    return;
+  }
+  scan->depth--;
+  scan->at++;
+}
+
+// A Chinese key, or the colon and quotes that a Chinese keyboard gives.
+static void take_foreign(scanner *scan) {
+  const char *const start = scan->at;
+  while ((unsigned char)*scan->at >= 0x80)
+    scan->at++;
+  if (scan->foreign_line == scan->line)
+    return;
+  scan->foreign_line = scan->line;
+  complain_about(scan, scan->line, start, (size_t)(scan->at - start),
+                 "stands outside quotes: keys and punctuation must be ASCII, and other text in quotes");
+}
+
+static void take_include(scanner *scan) {
+  complain(scan, scan->line, "@include is not allowed (write extends = \"FILE\"; to build on another configuration)");
+  skip_line(scan);
+}
+
+static void take_value(scanner *scan) {
+  settle_name(scan);
+  const char letter = *scan->at;
+  if (letter == '"') {
+    check_comma(scan);
+    skip_string(scan);
+    return;
+  }
+  scan->text_before = false;
+  if (is_digit(letter) || one_of(letter, "+-."))
+    take_number(scan);
+  else if (one_of(letter, "{[("))
+    open_bracket(scan);
+  else if (one_of(letter, "}])"))
+    close_bracket(scan);
+  else if ((unsigned char)letter >= 0x80)
+    take_foreign(scan);
+  else if (strncmp(scan->at, "@include", 8) == 0)
+    take_include(scan);
+  else
+    scan->at++; // a comma or semicolon, or what libconfig refuses
+}
+
+static void step(scanner *scan) {
+  const char letter = *scan->at;
+  if (one_of(letter, " \t\r\f\n")) {
+    scan->line += letter == '\n';
+    scan->at++;
+  } else if (letter == '#' || (letter == '/' && scan->at[1] == '/')) {
+    skip_line(scan);
+  } else if (letter == '/' && scan->at[1] == '*') {
+    skip_comment(scan);
+  } else if (is_letter(letter) || letter == '*') {
+    take_name(scan);
+  } else if (letter == '=' || letter == ':') {
+    take_key(scan);
+    scan->name = NULL;
+  } else {
+    take_value(scan);
+  }
+}
+
+static int line_of(const char *text, size_t position) {
+  int line = 1;
+  for (size_t i = 0; i < position; i++)
+    line += text[i] == '\n';
+  return line;
+}
+
+// What makes the rest unreadable. Returns whether there is any.
+static bool wrong_encoding(scanner *scan, const char *text, size_t length) {
+  if (strncmp(text, "\xef\xbb\xbf", 3) == 0) {
+    complain(scan, 1, "the file begins with a byte order mark (save it as UTF-8 without BOM)");
+  } else if (strncmp(text, "\xff\xfe", 2) == 0 || strncmp(text, "\xfe\xff", 2) == 0) {
+    complain(scan, 1, "the file is UTF-16 (save it as UTF-8 without BOM)");
+  } else if (memchr(text, 0, length)) {
+    complain(scan, line_of(text, strlen(text)), "the file holds a NUL character (is it text?)");
+  } else if (wg_utf8_check(text, length) < length) {
+    complain(scan, line_of(text, wg_utf8_check(text, length)), "the file is not valid UTF-8 (was it saved as GBK?)");
+  }
+  return scan->code != WG_OK;
+}
+
+static void report_repeated(void *context, const wg_config_key *key, int first_line) {
+  scanner *const scan = context;
+  wg_message message = {0};
+  wg_message_add(&message, "%.*s: is given twice in one group (first in line %d)", (int)key->length, key->name,
+                 first_line);
+  complain(scan, key->line, message.text);
+}
+
+int wg_config_prescan(const char *path, const char *text, size_t length, wg_error *error) {
+  scanner scan = {.path = path, .at = text, .end = text + length, .line = 1, .error = error};
+  if (wrong_encoding(&scan, text, length))
+    return scan.code;
+  while (scan.at < scan.end)
+    step(&scan);
+  if (scan.code == WG_OK)
+    settle_name(&scan);
+  if (scan.code == WG_OK && scan.depth) {
+    const opened *const last = &scan.open[scan.depth - 1];
+    wg_message message = {0};
+    wg_message_add(&message, "the %c that begins here is never closed", last->bracket);
+    complain(&scan, last->line, message.text);
+  }
+  wg_config_keys_repeated(&scan.keys, report_repeated, &scan);
+  wg_config_keys_free(&scan.keys);
+  return scan.code;
+}

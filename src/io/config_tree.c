@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/config_tree.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "io/config_prescan.h"
+#include "io/config_source.h"
+#include "schema/arena.h"
+#include "schema/config_path.h"
+
+static const char extends_key[] = "extends";
+
+// Where the walk is. Scanned keys are short and known paths have three of them at most.
+typedef struct walk {
+  const wg_config_tree *tree;
+  wg_config_role role;
+  wg_config *config;
+  wg_error *error;
+  char path[4 * (WG_CONFIG_KEY_LENGTH_MAX + 1)];
+  char *origin;
+  size_t origin_size;
+  int code;
+} walk;
+
+static int parse(const wg_config_source *source, wg_config_tree *tree, wg_error *error) {
+  tree->parsed = malloc(sizeof *tree->parsed);
+  if (!tree->parsed)
+    return wg_error_set(error, WG_FAIL_RUN, "%s: no memory to read it", tree->path);
+  config_init(tree->parsed);
+  if (config_read_string(tree->parsed, source->text))
+    return WG_OK;
+  const char *what = config_error_text(tree->parsed);
+  // Keys given twice have been found before; what is left is a key without a value.
+  if (!what || strcmp(what, "syntax error") == 0 || strcmp(what, "duplicate setting name") == 0) {
+    what = "syntax error here or just before (is a value, comma or quote missing?)";
+  } else if (strcmp(what, "mismatched element type in array") == 0) {
+    what = "values in [ ] must be of one type: all whole, all with a point, or all in quotes; ( ) takes any";
+  }
+  return wg_error_add(error, WG_FAIL_CONFIG, "%s:%d: %s", tree->path, config_error_line(tree->parsed), what);
+}
+
+int wg_config_tree_read(const char *path, const char *who, wg_config_tree *tree, wg_error *error) {
+  wg_config_source source;
+  int code = wg_config_source_read(path, who, &source, error);
+  if (code)
+    return code;
+  tree->device = source.device;
+  tree->inode = source.inode;
+  tree->path = strdup(path);
+  if (!tree->path)
+    code = wg_error_set(error, WG_FAIL_RUN, "%s: no memory to read it", path);
+  if (!code)
+    code = wg_config_prescan(path, source.text, source.length, error);
+  if (!code)
+    code = parse(&source, tree, error);
+  free(source.text);
+  return code;
+}
+
+void wg_config_tree_free(wg_config_tree *tree) {
+  if (tree->parsed)
+    config_destroy(tree->parsed);
+  free(tree->parsed);
+  free(tree->path);
+  *tree = (wg_config_tree){0};
+}
+
+static const char *set_origin(walk *at, const config_setting_t *setting) {
+  snprintf(at->origin, at->origin_size, "%s:%u", at->tree->path, config_setting_source_line(setting));
+  return at->origin;
+}
+
+static void problem(walk *at, const char *what) {
+  at->code = wg_error_add(at->error, WG_FAIL_CONFIG, "%s: %s: %s", at->origin, at->path, what);
+}
+
+static int convert(const config_setting_t *setting, wg_arena *arena, wg_value *value);
+
+static int convert_list(const config_setting_t *setting, wg_arena *arena, wg_value *value) {
+  const size_t count = (size_t)config_setting_length(setting);
+  wg_value *const items = wg_arena_alloc(arena, count, sizeof *items);
+  if (!items)
+    return WG_FAIL_RUN;
+  for (size_t i = 0; i < count; i++) {
+    const int code = convert(config_setting_get_elem(setting, (unsigned)i), arena, &items[i]);
+    if (code)
+      return code;
+  }
+  *value = (wg_value){.kind = WG_VALUE_LIST, .items = items, .count = count};
+  return WG_OK;
+}
+
+// Texts stay libconfig's. WG_FAIL_CONFIG stands for a group, which no parameter takes.
+static int convert(const config_setting_t *setting, wg_arena *arena, wg_value *value) {
+  *value = (wg_value){0};
+  switch (config_setting_type(setting)) {
+  case CONFIG_TYPE_BOOL:
+    value->kind = WG_VALUE_BOOL;
+    value->boolean = config_setting_get_bool(setting) != 0;
+    return WG_OK;
+  case CONFIG_TYPE_INT:
+    value->kind = WG_VALUE_INT;
+    value->integer = config_setting_get_int(setting);
+    return WG_OK;
+  case CONFIG_TYPE_INT64:
+    value->kind = WG_VALUE_INT;
+    value->integer = config_setting_get_int64(setting);
+    return WG_OK;
+  case CONFIG_TYPE_FLOAT:
+    value->kind = WG_VALUE_REAL;
+    value->real = config_setting_get_float(setting);
+    return WG_OK;
+  case CONFIG_TYPE_STRING:
+    value->kind = WG_VALUE_TEXT;
+    value->text = config_setting_get_string(setting);
+    return value->text ? WG_OK : WG_FAIL_RUN;
+  case CONFIG_TYPE_ARRAY:
+  case CONFIG_TYPE_LIST:
+    return convert_list(setting, arena, value);
+  default:
+    return WG_FAIL_CONFIG;
+  }
+}
+
+static void set_value(walk *at, const config_setting_t *setting) {
+  wg_arena arena = {0};
+  wg_value value;
+  const int converted = convert(setting, &arena, &value);
+  if (converted == WG_FAIL_RUN) {
+    at->code = wg_error_set(at->error, WG_FAIL_RUN, "no memory for the configuration");
+  } else if (converted) {
+    problem(at, "expected a value, got a group");
+  } else {
+    const int code = wg_config_set(at->config, at->path, &value, at->origin, true, at->error);
+    if (code)
+      at->code = code;
+  }
+  wg_arena_free(&arena);
+}
+
+static void walk_members(walk *at, const config_setting_t *group);
+
+static void enter_instance(walk *at, const wg_path *found) {
+  char name[WG_CONFIG_KEY_LENGTH_MAX + 1];
+  memcpy(name, found->instance, found->instance_length);
+  name[found->instance_length] = 0;
+  const int code = wg_config_add(at->config, found->group->path, name, at->origin, at->error);
+  if (code)
+    at->code = code;
+}
+
+static void walk_setting(walk *at, const config_setting_t *setting) {
+  set_origin(at, setting);
+  const wg_path found = wg_config_look(at->config, at->path);
+  const char *const also = at->role == WG_CONFIG_SCENARIO ? extends_key : NULL;
+  const bool at_top = found.kind == WG_PATH_PARAM && !*found.group->path;
+  switch (found.kind) {
+  case WG_PATH_UNKNOWN:
+    at->code = wg_config_unknown(at->config, at->path, also, at->origin, at->error);
+    break;
+  case WG_PATH_PARAM:
+    if (at_top && at->role == WG_CONFIG_FACTS)
+      problem(at, "belongs in a scenario");
+    else
+      set_value(at, setting);
+    break;
+  case WG_PATH_GROUP:
+  case WG_PATH_INSTANCE:
+    if (!config_setting_is_group(setting)) {
+      problem(at, "is a group: write { … }");
+      break;
+    }
+    if (found.kind == WG_PATH_INSTANCE)
+      enter_instance(at, &found);
+    walk_members(at, setting);
+    break;
+  }
+}
+
+static void walk_members(walk *at, const config_setting_t *group) {
+  const size_t length = strlen(at->path);
+  for (int i = 0; i < config_setting_length(group); i++) {
+    const config_setting_t *const setting = config_setting_get_elem(group, (unsigned)i);
+    const char *const name = config_setting_name(setting);
+    const bool extends = length == 0 && strcmp(name, extends_key) == 0;
+    // In a scenario it has been followed before.
+    if (extends && at->role == WG_CONFIG_SCENARIO)
+      continue;
+    snprintf(at->path + length, sizeof at->path - length, "%s%s", length ? "." : "", name);
+    if (extends) {
+      set_origin(at, setting);
+      problem(at, "belongs in a scenario");
+    } else {
+      walk_setting(at, setting);
+    }
+    at->path[length] = 0;
+  }
+}
+
+int wg_config_tree_apply(const wg_config_tree *tree, wg_config_role role, wg_config *config, wg_error *error) {
+  walk at = {.tree = tree, .role = role, .config = config, .error = error};
+  at.origin_size = strlen(tree->path) + 16;
+  at.origin = malloc(at.origin_size);
+  if (!at.origin)
+    return wg_error_set(error, WG_FAIL_RUN, "no memory for the configuration");
+  walk_members(&at, config_root_setting(tree->parsed));
+  free(at.origin);
+  return at.code;
+}
+
+const char *wg_config_tree_extends(const wg_config_tree *tree, int *line, wg_error *error) {
+  const config_setting_t *const setting = config_setting_get_member(config_root_setting(tree->parsed), extends_key);
+  if (!setting)
+    return NULL;
+  *line = (int)config_setting_source_line(setting);
+  const char *const text = config_setting_get_string(setting);
+  if (text && *text)
+    return text;
+  wg_error_add(error, WG_FAIL_CONFIG, "%s:%d: extends: expected the path of a file in quotes", tree->path, *line);
+  return NULL;
+}
+
+bool wg_config_tree_has(const wg_config_tree *tree, const char *key) {
+  return config_setting_get_member(config_root_setting(tree->parsed), key) != NULL;
+}

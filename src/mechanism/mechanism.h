@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a mechanism is: one const struct. It owns parameters, events of the roll call, hooks and outputs; its state is the
+// columns of the model's tables, through which alone mechanisms meet.
+#ifndef WG_MECHANISM_MECHANISM_H
+#define WG_MECHANISM_MECHANISM_H
+
+#include "model/world.h"
+#include "schema/output.h"
+
+enum { WG_CANDIDATES_MAX = 24 }; // of one resident in one month
+
+// A need that may arise on a day of the month: it does if `accept` is below the threshold that the day's rate gives.
+typedef struct wg_candidate {
+  uint32_t owner;  // row of the resident, grid or workplace
+  uint32_t accept; // uniform
+  uint8_t day;     // of the month, from 0
+  uint8_t service;
+  uint8_t index; // among the owner's (and, for places, the service's) candidates of the month
+} wg_candidate;
+
+// By class of residents, (age band) * WG_TRAIT_ROLL_COUNT + traits: how many candidates a month brings at the cap
+// rates, and of which services.
+typedef struct wg_candidate_table {
+  uint32_t service_count;
+  // The number of candidates is the number of entries that the uniform does not fall below:
+  // at_least[class][n] is the threshold of having more than n.
+  uint32_t more_than[WG_AGE_BAND_COUNT * WG_TRAIT_ROLL_COUNT][WG_CANDIDATES_MAX];
+  // Cumulative shares of the services, of 2^32 - 1.
+  uint32_t services[WG_AGE_BAND_COUNT * WG_TRAIT_ROLL_COUNT][WG_SERVICE_MAX];
+} wg_candidate_table;
+
+// A subdistrict-month in the hands of one thread.
+typedef struct wg_context {
+  const wg_world *world;
+  wg_subdistrict *s;
+  const void *constants; // the mechanism's own, from prepare
+  wg_month month;
+  wg_date today;
+  const wg_candidate *candidates; // today's
+  uint32_t candidate_count;
+  // For month_start: offers a candidate of a place. Fails only for want of memory; then `error` is filled.
+  void (*offer)(struct wg_context *context, const wg_candidate *candidate);
+  void *roll;
+  wg_error *error;
+} wg_context;
+
+// Something that may happen to a resident in a month. Caps are fixed for the run; the rate may be anything below, so that
+// a changed rate of one event leaves the luck of all others alone.
+typedef struct wg_roll_event {
+  const char *name;
+  uint16_t purpose; // of the draw of the day
+  bool adds_resident;
+  bool adds_mover;
+  // Probability in a month, at the cap and now, for an age in years and traits below WG_TRAIT_ROLL_COUNT.
+  double (*cap)(const wg_world *world, const void *constants, uint32_t years, uint32_t traits);
+  double (*rate)(const wg_world *world, const void *constants, uint32_t years, uint32_t traits);
+  // On its day, for a resident who is still here.
+  void (*happen)(wg_context *context, uint32_t resident);
+} wg_roll_event;
+
+typedef struct wg_mechanism {
+  const char *name, *label, *doc;
+  const wg_param_group *const *groups;
+  size_t group_count;
+  const wg_roll_event *events;
+  size_t event_count;
+  const wg_output *outputs;
+  size_t output_count;
+  // Once, after synthesis: checks the configuration and derives constants (malloc; freed by the engine), never changed
+  // afterwards. All hooks may be NULL.
+  int (*prepare)(const wg_world *world, void **constants, wg_error *error);
+  const wg_candidate_table *(*candidates)(const void *constants);
+  void (*month_start)(wg_context *context); // before the roll call
+  void (*day)(wg_context *context);
+  void (*month_end)(wg_context *context);
+  // After all subdistricts have lived the month, one after the other in code order: what crosses their borders.
+  int (*exchange)(wg_world *world, const void *constants, wg_error *error);
+} wg_mechanism;
+
+#endif

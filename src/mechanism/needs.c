@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mechanism/needs.h"
+
+#include <stdlib.h>
+
+#include "base/maths.h"
+#include "model/limit.h"
+#include "model/need_volume.h"
+#include "model/tally_output.h"
+#include "model/trust.h"
+#include "schema/purpose.h"
+
+typedef struct constants {
+  wg_candidate_table residents;
+  uint32_t accept[WG_SERVICE_MAX][12]; // threshold of acceptance by calendar month
+  double place_mean[WG_SERVICE_MAX];   // candidates a month, per resident of a grid or per workplace
+  double report[WG_SERVICE_MAX];       // self-report at mean trust
+  double report_slope, report_trust;
+} constants;
+
+// Relative rate of a service for residents of a band and registration.
+static double relative_rate(const wg_service *service, uint32_t band, uint32_t registration) {
+  const wg_service_params *p = service->params;
+  return (p->by_age.count ? p->by_age.items[band] : 1.0) *
+         (p->by_registration.count ? p->by_registration.items[registration] : 1.0);
+}
+
+// Its mean over the residents of run.start, so that the mix of needs is what the configuration says.
+static double mean_relative_rate(const wg_world *world, const wg_service *service) {
+  double sum = 0.0, residents = 0.0;
+  for (uint32_t cell = 0; cell < WG_POPULATION_CELLS; cell++) {
+    const uint32_t band = cell / (WG_SEX_COUNT * WG_REGISTRATION_COUNT), registration = cell % WG_REGISTRATION_COUNT;
+    const double count = (double)world->population_cells[cell];
+    sum += count * relative_rate(service, band, registration);
+    residents += count;
+  }
+  return residents > 0.0 ? sum / residents : 0.0;
+}
+
+// Thresholds of having more than n candidates under a Poisson law.
+static int fill_counts(double mean, uint32_t more_than[WG_CANDIDATES_MAX], wg_error *error) {
+  double p = wg_exp(-mean), below = 0.0;
+  for (uint32_t n = 0; n < WG_CANDIDATES_MAX; n++) {
+    below += p;
+    const double tail = 1.0 - below;
+    more_than[n] = tail > 0.0 ? wg_threshold(tail) : 0;
+    p *= mean / (double)(n + 1);
+  }
+  if (1.0 - below > 1e-6)
+    return wg_error_add(error, WG_FAIL_CONFIG,
+                        "needs: %.3g candidates per resident and month in some age band (allowed: up to about 8); lower "
+                        "needs.cap, needs.filed_volume or a service's by_age",
+                        mean);
+  return WG_OK;
+}
+
+static int fill_residents(const wg_world *world, const wg_needs_params *p, constants *c, wg_error *error) {
+  const wg_catalogue *catalogue = &world->catalogue;
+  const double rate = p->filed_volume / p->filed_share * p->cap / 12.0;
+  double scale[WG_SERVICE_MAX];
+  for (uint32_t i = 0; i < catalogue->service_count; i++) {
+    const wg_service *service = catalogue->services + i;
+    const double mean = mean_relative_rate(world, service);
+    scale[i] = service->params->carrier == WG_CARRIER_RESIDENT && mean > 0.0 ? rate * service->share / mean : 0.0;
+  }
+  c->residents.service_count = catalogue->service_count;
+  for (uint32_t band = 0; band < WG_AGE_BAND_COUNT; band++)
+    for (uint32_t traits = 0; traits < WG_TRAIT_ROLL_COUNT; traits++) {
+      const uint32_t class = band * WG_TRAIT_ROLL_COUNT + traits;
+      const uint32_t registration = (traits >> WG_TRAIT_REGISTRATION_SHIFT) & 3U;
+      if (registration >= WG_REGISTRATION_COUNT)
+        continue;
+      double cumulative[WG_SERVICE_MAX], total = 0.0;
+      for (uint32_t i = 0; i < catalogue->service_count; i++) {
+        total += scale[i] * relative_rate(catalogue->services + i, band, registration);
+        cumulative[i] = total;
+      }
+      const int code = fill_counts(total, c->residents.more_than[class], error);
+      if (code)
+        return code;
+      for (uint32_t i = 0; i < catalogue->service_count; i++)
+        c->residents.services[class][i] = total > 0.0 ? wg_threshold(cumulative[i] / total) : 0;
+    }
+  return WG_OK;
+}
+
+static int prepare(const wg_world *world, void **result, wg_error *error) {
+  const wg_needs_params *p = wg_config_get(world->config, &wg_needs_group);
+  const wg_trust_params *trust = wg_config_get(world->config, &wg_trust_group);
+  const wg_catalogue *catalogue = &world->catalogue;
+  constants *c = calloc(1, sizeof *c);
+  if (!c)
+    return wg_error_set(error, WG_FAIL_RUN, "out of memory for the rates of needs");
+  *result = c;
+  const double rate = p->filed_volume / p->filed_share * p->cap / 12.0;
+  int code = WG_OK;
+  for (uint32_t i = 0; i < catalogue->service_count; i++) {
+    const wg_service *service = catalogue->services + i;
+    for (uint32_t m = 0; m < 12; m++) {
+      if (service->season[m] > p->cap)
+        code = wg_error_add(error, WG_FAIL_CONFIG,
+                            "%s: services.%s.by_month: %.3g times the mean rate in month %u exceeds needs.cap = %.3g",
+                            wg_config_origin(world->config, &wg_service_group, i, "by_month"), service->id,
+                            service->season[m], m + 1, p->cap);
+      else
+        c->accept[i][m] = wg_threshold(service->season[m] / p->cap);
+    }
+    if (service->params->carrier == WG_CARRIER_GRID)
+      c->place_mean[i] = rate * service->share;
+    if (service->params->carrier == WG_CARRIER_WORKPLACE && world->workplaces_per_resident > 0.0)
+      c->place_mean[i] = rate * service->share / world->workplaces_per_resident;
+    c->report[i] = service->params->self_report * wg_filed_share_ratio(world);
+    if (c->report[i] > 1.0)
+      code = wg_error_add(error, WG_FAIL_CONFIG,
+                          "%s: services.%s.self_report: %.3g at needs.filed_share = %.3g exceeds 1 (allowed: up to %.3g)",
+                          wg_config_origin(world->config, &wg_service_group, i, "self_report"), service->id,
+                          c->report[i], p->filed_share, 1.0 / wg_filed_share_ratio(world));
+  }
+  c->report_slope = trust->report_slope;
+  c->report_trust = trust->baseline_mean;
+  const int failed = fill_residents(world, p, c, error);
+  return failed ? failed : code;
+}
+
+static const wg_candidate_table *candidates(const void *constants_) {
+  const constants *c = constants_;
+  return &c->residents;
+}
+
+// Candidates of one place and service, by inversion of one uniform: a changed mean keeps those that both have.
+static void offer_place(wg_context *context, uint64_t place, uint32_t owner, uint32_t service, double mean) {
+  const uint32_t days = (uint32_t)(wg_month_first_day(context->month + 1) - wg_month_first_day(context->month));
+  wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_PLACE_NEEDS, (uint32_t)context->month, place, service);
+  const uint32_t count = wg_poisson_invert(mean, wg_draw_unit(&draw));
+  for (uint32_t i = 0; i < count && i <= UINT8_MAX; i++) {
+    const uint8_t day = (uint8_t)wg_draw_below(&draw, days);
+    const wg_candidate candidate = {.owner = owner,
+                                    .accept = wg_draw_u32(&draw),
+                                    .day = day,
+                                    .service = (uint8_t)service,
+                                    .index = (uint8_t)i};
+    context->offer(context, &candidate);
+  }
+}
+
+static void month_start(wg_context *context) {
+  const constants *c = context->constants;
+  const wg_subdistrict *s = context->s;
+  for (uint32_t service = 0; service < s->service_count; service++) {
+    const int32_t carrier = context->world->catalogue.services[service].params->carrier;
+    if (carrier == WG_CARRIER_GRID)
+      for (uint32_t g = 0; g < wg_grids_count(s); g++)
+        offer_place(context, wg_grids(s)[g].identity, g, service,
+                    c->place_mean[service] * (double)wg_grids(s)[g].residents);
+    else if (carrier == WG_CARRIER_WORKPLACE)
+      for (uint32_t w = 0; w < wg_workplaces_count(s); w++)
+        offer_place(context, wg_workplaces(s)[w].identity, w, service, c->place_mean[service]);
+  }
+}
+
+static void arise(wg_context *context, const wg_candidate *candidate, uint32_t grid, uint64_t owner,
+                  const wg_resident *resident) {
+  const constants *c = context->constants;
+  const wg_service *service = context->world->catalogue.services + candidate->service;
+  const wg_service_params *p = service->params;
+  wg_subdistrict *s = context->s;
+  const uint32_t row = wg_need_open(s);
+  wg_need *n = wg_needs(s) + row;
+  n->identity =
+      wg_identity_make(owner,
+                       (uint64_t)context->month << 24 | (uint64_t)(resident ? UINT8_MAX : candidate->service) << 8 |
+                           candidate->index,
+                       WG_PURPOSE_IDENTITY_NEED);
+  n->arose = (uint16_t)context->today;
+  n->due = wg_limit_end(&context->world->calendar, service, context->today + (wg_date)p->finding_allowance);
+  n->grid = (uint16_t)grid;
+  n->service = candidate->service;
+  double report = c->report[candidate->service];
+  if (resident) {
+    wg_need_attach(s, row, candidate->owner);
+    report *= 1.0 + c->report_slope * ((double)resident->trust / 65535.0 - c->report_trust);
+  }
+  wg_tally *tally = wg_tally_at(s, grid, candidate->service);
+  tally->arisen++;
+  if (n->due <= s->month_last)
+    tally->due++;
+  wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_NEED_LIFE, 0, n->identity, 0);
+  if (wg_draw_unit(&draw) < report) {
+    wg_need_file(s, row, context->today, false);
+    return;
+  }
+  const double threshold = -wg_log(wg_draw_unit(&draw));
+  n->key = UINT64_MAX; // never found
+  if (p->found_by != WG_FOUND_BY_NONE && p->detection > 0.0) {
+    const wg_grid *g = wg_grids(s) + grid;
+    n->key = (p->found_by == WG_FOUND_BY_OUTREACH ? g->outreach_hazard : g->patrol_hazard) +
+             (uint64_t)(threshold / p->detection * 0x1p32);
+  }
+  wg_need_hide(s, row);
+  if (p->lapse_days > 0.0)
+    wg_need_schedule_lapse(s, row,
+                           (uint32_t)context->today + 1 +
+                               (uint32_t)(-wg_log(wg_draw_unit(&draw)) * p->lapse_days));
+}
+
+static void day(wg_context *context) {
+  const constants *c = context->constants;
+  const wg_subdistrict *s = context->s;
+  const uint32_t month = (uint32_t)context->month % 12;
+  for (uint32_t i = 0; i < context->candidate_count; i++) {
+    const wg_candidate *candidate = context->candidates + i;
+    if (candidate->accept >= c->accept[candidate->service][month])
+      continue;
+    switch (context->world->catalogue.services[candidate->service].params->carrier) {
+    case WG_CARRIER_RESIDENT: {
+      const wg_resident *r = wg_residents(s) + candidate->owner;
+      if (wg_resident_here(r))
+        arise(context, candidate, r->grid, r->identity, r);
+      break;
+    }
+    case WG_CARRIER_GRID:
+      arise(context, candidate, candidate->owner, wg_grids(s)[candidate->owner].identity, NULL);
+      break;
+    default: {
+      const wg_workplace *w = wg_workplaces(s) + candidate->owner;
+      arise(context, candidate, w->grid, w->identity, NULL);
+    }
+    }
+  }
+}
+
+WG_TALLY_OUTPUT(arisen)
+
+static const wg_output outputs[] = {
+    {"needs_arisen", WG_I32, {WG_AXIS_SERVICE}, "need", "Needs that arose in the month", "产生的需求", arisen},
+};
+
+static const wg_param_group *const groups[] = {&wg_needs_group};
+
+const wg_mechanism wg_needs_mechanism = {
+    .name = "needs",
+    .label = "需求产生",
+    .doc = "Residents' candidates come from the roll call, those of grids (in proportion to their residents) and of "
+           "workplaces at the month's start, all at cap rates; a candidate becomes a need on its day if its uniform is "
+           "below rate now / cap. A need is reported at once with a probability that follows the resident's trust, or "
+           "stays latent with a finding threshold and a day on which it lapses of its own.",
+    .groups = groups,
+    .group_count = 1,
+    .outputs = outputs,
+    .output_count = sizeof outputs / sizeof *outputs,
+    .prepare = prepare,
+    .candidates = candidates,
+    .month_start = month_start,
+    .day = day,
+};

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mechanism/trust.h"
+
+#include <stdlib.h>
+
+#include "model/place_sum.h"
+#include "model/trust.h"
+
+typedef struct constants {
+  int32_t up[WG_SERVICE_MAX], down[WG_SERVICE_MAX]; // steps in 1/65535
+  int32_t reversion;                                // of 65536
+} constants;
+
+static int prepare(const wg_world *world, void **result, wg_error *error) {
+  const wg_trust_params *p = wg_config_get(world->config, &wg_trust_group);
+  constants *c = calloc(1, sizeof *c);
+  if (!c)
+    return wg_error_set(error, WG_FAIL_RUN, "out of memory for trust");
+  for (uint32_t i = 0; i < world->catalogue.service_count; i++) {
+    const double severity = (double)world->catalogue.services[i].params->severity;
+    c->up[i] = (int32_t)(p->efficacy * severity * 65535.0);
+    c->down[i] = (int32_t)(p->grievance * severity * 65535.0);
+  }
+  c->reversion = (int32_t)(p->reversion * 65536.0);
+  *result = c;
+  return WG_OK;
+}
+
+static void set_trust(const wg_subdistrict *s, wg_resident *r, int32_t level) {
+  wg_communities(s)[wg_grids(s)[r->grid].community].trust_sum += (uint64_t)level - r->trust;
+  r->trust = (uint16_t)level;
+}
+
+// Steps are added, not multiplied, so that several on one day need no order among those of one sign.
+static void day(wg_context *context) {
+  const constants *c = context->constants;
+  const wg_subdistrict *s = context->s;
+  const wg_need *needs = wg_needs(s);
+  for (uint32_t row = s->ended_list; row != WG_NO_ROW; row = needs[row].sibling) {
+    const wg_need *n = needs + row;
+    if (n->resident == WG_NO_ROW || !wg_resident_here(wg_residents(s) + n->resident) || n->filed == 0 || n->state == WG_NEED_WITHDRAWN)
+      continue;
+    wg_resident *r = wg_residents(s) + n->resident;
+    const bool well = n->state == WG_NEED_MET && context->today <= n->due;
+    const int32_t level = (int32_t)r->trust + (well ? c->up[n->service] : -c->down[n->service]);
+    set_trust(s, r, level < 0 ? 0 : level > 65535 ? 65535 : level);
+  }
+}
+
+static void month_end(wg_context *context) {
+  const constants *c = context->constants;
+  wg_resident *residents = wg_residents(context->s);
+  for (uint32_t row = 0; row < wg_residents_count(context->s); row++) {
+    const int32_t gap = (int32_t)residents[row].trust_baseline - residents[row].trust;
+    if (gap && wg_resident_here(residents + row))
+      set_trust(context->s, residents + row, residents[row].trust + (int32_t)((int64_t)gap * c->reversion / 65536));
+  }
+}
+
+static void mean_trust(const wg_world *world, wg_place place, void *block) {
+  uint64_t sum = 0, count = 0;
+  WG_FOR_COMMUNITIES(world, place, s, c) {
+    const wg_community *k = wg_communities(s) + c;
+    sum += k->trust_sum;
+    for (uint32_t g = k->first_grid; g < (uint32_t)k->first_grid + k->grid_count; g++)
+      count += wg_grids(s)[g].residents;
+  }
+  *(double *)block = count ? (double)sum / (double)count / 65535.0 : WG_NAN;
+}
+
+static const wg_output outputs[] = {
+    {"trust", WG_F64, {WG_AXIS_NONE}, "1", "Mean trust of residents", "信任", mean_trust},
+};
+
+static const wg_param_group *const groups[] = {&wg_trust_group};
+
+const wg_mechanism wg_trust_mechanism = {
+    .name = "trust",
+    .label = "信任",
+    .doc = "A case met on time raises its resident's trust, one met late or lapsed in a queue lowers it, by its severity; "
+           "each month trust returns part of the way to the resident's own level. Trust moves reporting.",
+    .groups = groups,
+    .group_count = 1,
+    .outputs = outputs,
+    .output_count = sizeof outputs / sizeof *outputs,
+    .prepare = prepare,
+    .day = day,
+    .month_end = month_end,
+};

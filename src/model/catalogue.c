@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/catalogue.h"
+
+static const char *origin(const wg_config *config, size_t instance, const char *parameter) {
+  return wg_config_origin(config, &wg_service_group, instance, parameter);
+}
+
+static int check_list(const wg_config *config, size_t index, const char *parameter, wg_reals list, size_t wanted,
+                      wg_error *error) {
+  if (list.count == 0 || list.count == wanted)
+    return WG_OK;
+  return wg_error_add(error, WG_FAIL_CONFIG, "%s: services.%s.%s: %zu numbers (allowed: none or %zu)",
+                      origin(config, index, parameter), wg_config_name(config, &wg_service_group, index), parameter,
+                      list.count, wanted);
+}
+
+static int resolve_route(const wg_config *config, size_t index, wg_service *service, wg_error *error) {
+  const wg_service_params *p = service->params;
+  if (p->desks.count == 0 || p->desks.count > WG_ROUTE_MAX || p->takes.count != p->desks.count)
+    return wg_error_add(error, WG_FAIL_CONFIG,
+                        "%s: services.%s.takes: %zu numbers for %zu desks (allowed: one for each, 1 to %d)",
+                        origin(config, index, "takes"), service->id, p->takes.count, p->desks.count, WG_ROUTE_MAX);
+  service->route_length = (uint32_t)p->desks.count;
+  for (size_t i = 0; i < p->desks.count; i++) {
+    const int kind = wg_config_find(config, &wg_desk_kind_group, p->desks.items[i]);
+    if (kind < 0) {
+      const char *known[WG_DESK_KIND_MAX];
+      size_t count = wg_config_count(config, &wg_desk_kind_group);
+      count = count < WG_DESK_KIND_MAX ? count : WG_DESK_KIND_MAX;
+      for (size_t k = 0; k < count; k++)
+        known[k] = wg_config_name(config, &wg_desk_kind_group, k);
+      const char *near = wg_name_nearest(p->desks.items[i], known, count);
+      return wg_error_add(error, WG_FAIL_CONFIG, "%s: services.%s.desks: no desk kind is called \"%s\"%s%s%s",
+                          origin(config, index, "desks"), service->id, p->desks.items[i],
+                          near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+    }
+    service->route[i] = (uint8_t)kind;
+    service->takes[i] = (uint32_t)(p->takes.items[i] * 65536.0);
+  }
+  if (p->takes.items[p->takes.count - 1] < 1.0)
+    return wg_error_add(error, WG_FAIL_CONFIG,
+                        "%s: services.%s.takes: the last desk must be able to finish every case (allowed: 1)",
+                        origin(config, index, "takes"), service->id);
+  return WG_OK;
+}
+
+static int resolve_service(const wg_config *config, size_t index, wg_service *service, wg_error *error) {
+  const wg_service_params *p = service->params;
+  int code = WG_OK, failed = WG_OK;
+  if ((failed = check_list(config, index, "by_age", p->by_age, 19, error)) ||
+      (failed = check_list(config, index, "by_registration", p->by_registration, 3, error)) ||
+      (failed = check_list(config, index, "by_month", p->by_month, 12, error)))
+    return failed;
+  code = resolve_route(config, index, service, error);
+  double total = 0.0;
+  for (size_t m = 0; m < p->by_month.count; m++)
+    total += p->by_month.items[m];
+  if (p->by_month.count && total <= 0.0)
+    return wg_error_add(error, WG_FAIL_CONFIG, "%s: services.%s.by_month: all zero",
+                        origin(config, index, "by_month"), service->id);
+  for (size_t m = 0; m < 12; m++)
+    service->season[m] = p->by_month.count ? p->by_month.items[m] * 12.0 / total : 1.0;
+  service->limit_in_working_days = p->limit_unit != WG_DAYS;
+  service->limit_days = (uint32_t)(p->limit_unit == WG_WORKING_HOURS ? (p->limit + 7) / 8 : p->limit);
+  return code;
+}
+
+int wg_catalogue_resolve(const wg_config *config, wg_catalogue *catalogue, wg_error *error) {
+  const size_t services = wg_config_count(config, &wg_service_group);
+  const size_t kinds = wg_config_count(config, &wg_desk_kind_group);
+  if (services < 1 || services > WG_SERVICE_MAX || kinds < 1 || kinds > WG_DESK_KIND_MAX)
+    return wg_error_set(error, WG_FAIL_CONFIG, "%zu services and %zu desk kinds (allowed: 1 to %d and 1 to %d)",
+                        services, kinds, WG_SERVICE_MAX, WG_DESK_KIND_MAX);
+  *catalogue = (wg_catalogue){.service_count = (uint32_t)services, .desk_kind_count = (uint32_t)kinds};
+  for (size_t k = 0; k < kinds; k++)
+    catalogue->desk_kinds[k] = (wg_desk_kind){.id = wg_config_name(config, &wg_desk_kind_group, k),
+                                              .params = wg_config_at(config, &wg_desk_kind_group, k)};
+  int code = WG_OK;
+  double total = 0.0;
+  for (size_t i = 0; i < services; i++) {
+    wg_service *service = catalogue->services + i;
+    service->id = wg_config_name(config, &wg_service_group, i);
+    service->params = wg_config_at(config, &wg_service_group, i);
+    total += service->params->mix;
+    const int failed = resolve_service(config, i, service, error);
+    code = failed ? failed : code;
+  }
+  if (total <= 0.0)
+    return wg_error_add(error, WG_FAIL_CONFIG, "services: all values of mix are zero");
+  for (size_t i = 0; i < services; i++)
+    catalogue->services[i].share = catalogue->services[i].params->mix / total;
+  return code;
+}

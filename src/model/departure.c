@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/departure.h"
+
+static void withdraw_needs(wg_subdistrict *s, uint32_t resident) {
+  for (uint32_t n = wg_residents(s)[resident].first_need; n != WG_NO_ROW; n = wg_needs(s)[n].next_of_resident)
+    if (wg_needs(s)[n].state <= WG_NEED_WAITING)
+      wg_need_end(s, n, WG_NEED_WITHDRAWN);
+}
+
+static bool only_minors(const wg_subdistrict *s, const wg_household *home, wg_month month) {
+  const wg_resident *residents = wg_residents(s);
+  uint32_t r = home->first;
+  do {
+    if (wg_age_years(residents[r].birth_month, month) >= WG_AGE_ALONE)
+      return false;
+    r = residents[r].next;
+  } while (r != home->first);
+  return true;
+}
+
+void wg_household_leave(wg_subdistrict *s, uint32_t household, wg_month month) {
+  const wg_household *home = wg_households(s) + household;
+  wg_community *community = wg_communities(s) + wg_grids(s)[home->grid].community;
+  for (uint32_t left = home->size; left; left--) {
+    const uint32_t member = home->first;
+    community->moved_out++;
+    withdraw_needs(s, member);
+    wg_resident_leave(s, member, month);
+  }
+}
+
+void wg_resident_depart(wg_subdistrict *s, uint32_t resident, wg_month month) {
+  const uint32_t household = wg_residents(s)[resident].household;
+  const bool last = wg_households(s)[household].size == 1;
+  withdraw_needs(s, resident);
+  wg_resident_leave(s, resident, month);
+  if (!last && only_minors(s, wg_households(s) + household, month))
+    wg_household_leave(s, household, month);
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Residents who are here no longer, and what that does to their needs and their household.
+#ifndef WG_MODEL_DEPARTURE_H
+#define WG_MODEL_DEPARTURE_H
+
+#include "model/subdistrict.h"
+
+enum { WG_AGE_ALONE = 16 }; // from this age on a person can live without an older one
+
+// The resident dies or leaves: open needs are withdrawn, the household goes on without. Where only minors below
+// WG_AGE_ALONE are left, they leave the district too, to relatives, and are counted as moved out. `month` is the one at
+// whose first day ages are counted in the population cells.
+void wg_resident_depart(wg_subdistrict *s, uint32_t resident, wg_month month);
+
+// The whole household leaves the district; its members are counted as moved out.
+void wg_household_leave(wg_subdistrict *s, uint32_t household, wg_month month);
+
+#endif

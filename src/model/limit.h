@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where a service's limit (时限) ends.
+#ifndef WG_MODEL_LIMIT_H
+#define WG_MODEL_LIMIT_H
+
+#include "model/calendar.h"
+#include "model/catalogue.h"
+
+// The last day of the service's limit when it runs from `from` (that day does not count).
+static inline uint16_t wg_limit_end(const wg_calendar *calendar, const wg_service *service, wg_date from) {
+  if (!service->limit_in_working_days || service->limit_days == 0)
+    return (uint16_t)(from + (wg_date)service->limit_days);
+  return (uint16_t)wg_calendar_after(calendar, from, (int32_t)service->limit_days);
+}
+
+#endif

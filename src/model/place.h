@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Communities (社区/村), grids (网格) and workplaces (单位, 楼宇) of a subdistrict.
+#ifndef WG_MODEL_PLACE_H
+#define WG_MODEL_PLACE_H
+
+#include "schema/column.h"
+
+typedef enum wg_community_kind {
+  WG_ORDINARY, // 普通社区
+  WG_COMPOUND, // 单位大院
+  WG_CAMPUS,   // 高校
+  WG_VILLAGE,  // 村
+  WG_COMMUNITY_KIND_COUNT,
+} wg_community_kind;
+
+extern const char *const wg_community_kind_names[WG_COMMUNITY_KIND_COUNT];
+extern const char *const wg_community_kind_labels[WG_COMMUNITY_KIND_COUNT];
+
+#define WG_COMMUNITY_COLUMNS(C, T)                                                                                     \
+  C(T, int64_t, I64, code, "", "Statistical division code.")                                                          \
+  C(T, double, F64, longitude, "degrees_east", "Known or drawn.")                                                     \
+  C(T, double, F64, latitude, "degrees_north", "Known or drawn.")                                                     \
+  C(T, uint64_t, U64, trust_sum, "1/65535", "Sum of residents' trust.")                                               \
+  C(T, uint32_t, U32, dwellings, "dwelling", "Dwellings for family households.")                                      \
+  C(T, uint32_t, U32, beds, "bed", "Places in collective households.")                                                \
+  C(T, uint32_t, U32, households, "household", "Family households now; never above dwellings.")                       \
+  C(T, uint32_t, U32, collective_residents, "resident", "Residents of collective households now; never above beds.")  \
+  C(T, uint16_t, U16, first_grid, "row", "First of its grids, which are contiguous.")                                 \
+  C(T, uint16_t, U16, grid_count, "grid", "At least 1.")                                                              \
+  C(T, uint16_t, U16, urban_rural_class, "", "Statistical class, 111 to 220.")                                        \
+  C(T, uint8_t, U8, kind, "", "wg_community_kind.")                                                                   \
+  C(T, uint8_t, U8, located, "", "1 when the coordinates are known, 0 when drawn.")                                   \
+  C(T, uint32_t, U32, births, "resident", "This month.")                                                              \
+  C(T, uint32_t, U32, deaths, "resident", "This month.")                                                              \
+  C(T, uint32_t, U32, moved_in, "resident", "This month, from outside the district.")                                 \
+  C(T, uint32_t, U32, moved_out, "resident", "This month, to outside the district.")                                  \
+  C(T, uint32_t, U32, moved_within, "resident", "This month, from here to another community of the district.")        \
+  C(T, uint32_t, U32, moved_within_in, "resident", "This month, to here from another community of the district.")
+
+WG_ROW_STRUCT(wg_community, WG_COMMUNITY_COLUMNS)
+extern const wg_table_type wg_community_table;
+
+#define WG_GRID_COLUMNS(C, T)                                                                                          \
+  C(T, uint64_t, U64, identity, "", "Name: community code and number.")                                               \
+  C(T, uint64_t, U64, patrol_hazard, "2^-32", "Finding hazard accumulated by patrols.")                               \
+  C(T, uint64_t, U64, outreach_hazard, "2^-32", "Finding hazard accumulated by outreach.")                            \
+  C(T, uint32_t, U32, patrol_latent, "row", "Root of the heap of latent needs that patrols find.")                    \
+  C(T, uint32_t, U32, outreach_latent, "row", "Root of the heap of latent needs that outreach finds.")                \
+  C(T, uint32_t, U32, residents, "resident", "Residents now.")                                                        \
+  C(T, uint32_t, U32, first_workplace, "row", "First of its workplaces, which are contiguous.")                       \
+  C(T, uint32_t, U32, workplace_count, "workplace", "")                                                               \
+  C(T, uint16_t, U16, community, "row", "Community.")                                                                 \
+  C(T, uint16_t, U16, number, "", "Number in the community, from 1.")
+
+WG_ROW_STRUCT(wg_grid, WG_GRID_COLUMNS)
+extern const wg_table_type wg_grid_table;
+
+#define WG_WORKPLACE_COLUMNS(C, T)                                                                                     \
+  C(T, uint64_t, U64, identity, "", "Name: grid and number.")                                                         \
+  C(T, uint16_t, U16, grid, "row", "Grid.")
+
+WG_ROW_STRUCT(wg_workplace, WG_WORKPLACE_COLUMNS)
+extern const wg_table_type wg_workplace_table;
+
+#define WG_POPULATION_COLUMNS(C, T) C(T, int32_t, I32, residents, "resident", "Residents of one cell now.")
+
+// Row community * WG_POPULATION_CELLS + (band * 2 + sex) * 3 + registration.
+WG_ROW_STRUCT(wg_population_row, WG_POPULATION_COLUMNS)
+extern const wg_table_type wg_population_row_table;
+
+#endif

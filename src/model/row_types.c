@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The descriptors of all row types.
+#include "model/subdistrict.h"
+
+WG_TABLE_TYPE(wg_community_table, "community", wg_community, WG_COMMUNITY_COLUMNS);
+WG_TABLE_TYPE(wg_grid_table, "grid", wg_grid, WG_GRID_COLUMNS);
+WG_TABLE_TYPE(wg_workplace_table, "workplace", wg_workplace, WG_WORKPLACE_COLUMNS);
+WG_TABLE_TYPE(wg_population_row_table, "population", wg_population_row, WG_POPULATION_COLUMNS);
+WG_TABLE_TYPE(wg_household_table, "household", wg_household, WG_HOUSEHOLD_COLUMNS);
+WG_TABLE_TYPE(wg_resident_table, "resident", wg_resident, WG_RESIDENT_COLUMNS);
+WG_TABLE_TYPE(wg_departed_row_table, "departed", wg_departed_row, WG_DEPARTED_COLUMNS);
+WG_TABLE_TYPE(wg_mover_table, "mover", wg_mover, WG_MOVER_COLUMNS);
+WG_TABLE_TYPE(wg_desk_table, "desk", wg_desk, WG_DESK_COLUMNS);
+WG_TABLE_TYPE(wg_need_table, "need", wg_need, WG_NEED_COLUMNS);
+WG_TABLE_TYPE(wg_tally_table, "tally", wg_tally, WG_TALLY_COLUMNS);
+WG_TABLE_TYPE(wg_delay_table, "delay", wg_delay, WG_DELAY_COLUMNS);
+WG_TABLE_TYPE(wg_ahead_row_table, "ahead", wg_ahead_row, WG_AHEAD_COLUMNS);
+
+const uint16_t wg_delay_bin_days[WG_DELAY_BIN_COUNT] = {0,  1,  2,  3,  4,  5,  6,   7,   10,
+                                                        14, 21, 30, 45, 60, 90, 120, 180, 365};
+
+const char *const wg_community_kind_names[WG_COMMUNITY_KIND_COUNT] = {"ordinary", "compound", "campus", "village"};
+const char *const wg_community_kind_labels[WG_COMMUNITY_KIND_COUNT] = {"普通社区", "单位大院", "高校", "村"};
+
+const char *const wg_age_band_names[WG_AGE_BAND_COUNT] = {"0",     "1-4",   "5-9",   "10-14", "15-19", "20-24", "25-29",
+                                                          "30-34", "35-39", "40-44", "45-49", "50-54", "55-59", "60-64",
+                                                          "65-69", "70-74", "75-79", "80-84", "85+"};
+
+uint32_t wg_age_band_first(uint32_t band) {
+  return band == 0 ? 0 : band == 1 ? 1 : (band - 1) * 5;
+}
+
+uint32_t wg_age_band_beyond(uint32_t band) {
+  return band + 1 < WG_AGE_BAND_COUNT ? wg_age_band_first(band + 1) : WG_AGE_MAX + 1;
+}

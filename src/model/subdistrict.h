@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A subdistrict (街道/镇): the unit of work of the month loop. Everything that changes lies in its tables.
+#ifndef WG_MODEL_SUBDISTRICT_H
+#define WG_MODEL_SUBDISTRICT_H
+
+#include <stdbool.h>
+
+#include "model/desk.h"
+#include "model/need.h"
+#include "model/place.h"
+#include "model/resident.h"
+#include "model/tally.h"
+
+#define WG_MOVER_COLUMNS(C, T) C(T, uint32_t, U32, household, "row", "A household that moves at the month's end.")
+WG_ROW_STRUCT(wg_mover, WG_MOVER_COLUMNS)
+extern const wg_table_type wg_mover_table;
+
+#define WG_DEPARTED_COLUMNS(C, T) C(T, uint32_t, U32, resident, "row", "A resident's row to be freed at the month's end.")
+WG_ROW_STRUCT(wg_departed_row, WG_DEPARTED_COLUMNS)
+extern const wg_table_type wg_departed_row_table;
+
+// table, row type, accessor
+#define WG_TABLES(X)                                                                                                   \
+  X(COMMUNITY, wg_community, communities)                                                                              \
+  X(GRID, wg_grid, grids)                                                                                              \
+  X(WORKPLACE, wg_workplace, workplaces)                                                                               \
+  X(POPULATION, wg_population_row, population)                                                                             \
+  X(HOUSEHOLD, wg_household, households)                                                                               \
+  X(RESIDENT, wg_resident, residents)                                                                                  \
+  X(DEPARTED, wg_departed_row, departed)                                                                                   \
+  X(MOVER, wg_mover, movers)                                                                                           \
+  X(DESK, wg_desk, desks)                                                                                              \
+  X(NEED, wg_need, needs)                                                                                              \
+  X(TALLY, wg_tally, tallies)                                                                                          \
+  X(DELAY, wg_delay, delays)                                                                                           \
+  X(AHEAD, wg_ahead_row, ahead)
+
+typedef enum wg_table_id {
+#define WG_TABLE_MEMBER(ID, T, name) WG_TABLE_##ID,
+  WG_TABLES(WG_TABLE_MEMBER)
+#undef WG_TABLE_MEMBER
+      WG_TABLE_COUNT,
+} wg_table_id;
+
+typedef struct wg_subdistrict {
+  int64_t code;
+  const char *name;                   // Chinese; owned by the world
+  const char *const *community_names; // [communities]
+  bool town;                          // 镇 rather than 街道
+  uint32_t service_count;             // stride of the tallies
+  uint32_t outreach_services;         // bit set: the service is found by outreach rather than by patrol
+  wg_table tables[WG_TABLE_COUNT];
+  uint32_t free_resident, free_household, free_need; // heads of the lists of free slots, WG_NO_ROW when empty
+  uint32_t open_needs;
+  // Within the month only: the days lived, and the open needs that lapse on each of them.
+  wg_date month_first, month_last;
+  bool lived; // false before the first month
+  uint32_t lapse_lists[31];
+  // Within the day only: cases filed and not yet at a desk, needs that ended; linked by `sibling`.
+  uint32_t filed_list, ended_list;
+  // Desks in the order of their kinds and areas: the desk of `kind` for grid g, its community or the subdistrict.
+  // desk_of[kind] is the first one's row, WG_NO_ROW where a kind has none here.
+  uint32_t desk_of[WG_DESK_KIND_MAX];
+  uint8_t desk_area[WG_DESK_KIND_MAX];
+} wg_subdistrict;
+
+#define WG_TABLE_ACCESSORS(ID, T, name)                                                                                \
+  static inline T *wg_##name(const wg_subdistrict *s) {                                                                \
+    return s->tables[WG_TABLE_##ID].rows;                                                                              \
+  }                                                                                                                    \
+  static inline uint32_t wg_##name##_count(const wg_subdistrict *s) {                                                  \
+    return s->tables[WG_TABLE_##ID].count;                                                                             \
+  }
+WG_TABLES(WG_TABLE_ACCESSORS)
+#undef WG_TABLE_ACCESSORS
+
+// Sets the table types; everything empty.
+void wg_subdistrict_init(wg_subdistrict *s);
+void wg_subdistrict_free(wg_subdistrict *s);
+
+static inline wg_tally *wg_tally_at(const wg_subdistrict *s, uint32_t grid, uint32_t service) {
+  return wg_tallies(s) + (size_t)wg_grids(s)[grid].community * s->service_count + service;
+}
+
+// The desk of `kind` that serves `grid`; the kind must exist here.
+static inline uint32_t wg_desk_for(const wg_subdistrict *s, uint32_t kind, uint32_t grid) {
+  const uint32_t first = s->desk_of[kind];
+  switch ((wg_desk_area)s->desk_area[kind]) {
+  case WG_AREA_GRID:
+    return first + grid;
+  case WG_AREA_COMMUNITY:
+    return first + wg_grids(s)[grid].community;
+  case WG_AREA_SUBDISTRICT:
+    break;
+  }
+  return first;
+}
+
+// --- residents and households ---
+
+// Takes a free household row (grid, kind set, empty, no members). Room must have been reserved: the table's capacity
+// is never exceeded inside a month. A family household takes one of the community's dwellings.
+uint32_t wg_household_found(wg_subdistrict *s, uint64_t identity, uint32_t grid, wg_household_kind kind);
+
+// Takes a free resident row and joins the household: ring, size, grid, population cell for the age at `month`.
+// The first member becomes its head. `traits` holds sex, registration and flags; collective and head are set here.
+uint32_t wg_resident_join(wg_subdistrict *s, uint64_t identity, uint32_t household, wg_month birth_month,
+                          uint32_t traits, uint16_t trust, uint16_t trust_baseline, wg_month month);
+
+// Leaves household, counts and population cell at `month`; the household's head passes to the oldest member left (ties by
+// identity) and an empty household is dissolved. The row keeps its identity, is marked gone and listed in `departed`.
+void wg_resident_leave(wg_subdistrict *s, uint32_t resident, wg_month month);
+
+// Frees the rows listed in `departed`. Called at the month's end.
+void wg_departed_free(wg_subdistrict *s);
+
+// Room for so many more rows: at least `more` free or unused ones.
+int wg_residents_reserve(wg_subdistrict *s, uint32_t more, wg_error *error);
+int wg_households_reserve(wg_subdistrict *s, uint32_t more, wg_error *error);
+int wg_needs_reserve(wg_subdistrict *s, uint32_t more, wg_error *error);
+
+// Age in completed years at the first of `month`, at most WG_AGE_MAX.
+static inline uint32_t wg_age_years(uint32_t birth_month, wg_month month) {
+  const uint32_t months = (uint32_t)month - birth_month;
+  const uint32_t years = months / 12;
+  return years > WG_AGE_MAX ? WG_AGE_MAX : years;
+}
+
+// The population cell (band, sex, registration) of a resident of that age and those traits.
+static inline uint32_t wg_population_cell(uint32_t years, uint32_t traits) {
+  return (wg_age_band(years) * WG_SEX_COUNT + (traits & WG_TRAIT_FEMALE)) * WG_REGISTRATION_COUNT +
+         ((traits >> WG_TRAIT_REGISTRATION_SHIFT) & 3U);
+}
+
+// --- needs ---
+
+// Takes a row of the pool (room must have been reserved), zeroed, latent, with all links empty.
+uint32_t wg_need_open(wg_subdistrict *s);
+// Links the need into its resident's list.
+void wg_need_attach(wg_subdistrict *s, uint32_t need, uint32_t resident);
+// Gives the row back; it must be out of every heap and the lapse list. Unlinks it from its resident.
+void wg_need_close(wg_subdistrict *s, uint32_t need);
+
+// The heap of latent needs of the grid in which needs of the service wait to be found.
+static inline uint32_t *wg_latent_heap(const wg_subdistrict *s, uint32_t grid, uint32_t service) {
+  return s->outreach_services >> service & 1U ? &wg_grids(s)[grid].outreach_latent : &wg_grids(s)[grid].patrol_latent;
+}
+
+// Puts a new need among the latent ones of its grid; its key (the hazard at which it is found) must be set.
+void wg_need_hide(wg_subdistrict *s, uint32_t need);
+
+// Sets the day on which the need lapses (WG_NEVER: never) and, when the current month has it, puts it on that day's list.
+void wg_need_schedule_lapse(wg_subdistrict *s, uint32_t need, uint32_t day);
+
+// Files the case (立案) on `today`: out of its latent heap if it was hidden there, off the lapse list, onto the list of
+// the day's filed cases.
+void wg_need_file(wg_subdistrict *s, uint32_t need, wg_date today, bool hidden);
+
+// Puts the case into the desk's queue; its key and work must be set.
+void wg_need_enqueue(wg_subdistrict *s, uint32_t need, uint32_t desk);
+
+// Takes a waiting case out of its desk's queue, onto the list of the day's filed cases: it goes to another desk.
+void wg_need_pass_on(wg_subdistrict *s, uint32_t need);
+
+// Ends the need in `state` (met, lapsed, withdrawn): out of the heap it waits in, off the lapse list, onto the list of the
+// needs that ended today.
+void wg_need_end(wg_subdistrict *s, uint32_t need, wg_need_state state);
+
+#endif

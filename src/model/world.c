@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/world.h"
+
+#include <stdlib.h>
+
+void wg_world_free(wg_world *world) {
+  for (uint32_t i = 0; i < world->subdistrict_count; i++)
+    wg_subdistrict_free(world->subdistricts + i);
+  free(world->subdistricts);
+  wg_calendar_free(&world->calendar);
+  free(world->names);
+  free(world->name_index);
+  *world = (wg_world){0};
+}
+
+wg_subdistrict *wg_world_subdistrict(const wg_world *world, int64_t code) {
+  for (uint32_t i = 0; i < world->subdistrict_count; i++)
+    if (world->subdistricts[i].code == code)
+      return world->subdistricts + i;
+  return NULL;
+}

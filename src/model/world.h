@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The district (区): what all subdistricts share, and the subdistricts themselves.
+#ifndef WG_MODEL_WORLD_H
+#define WG_MODEL_WORLD_H
+
+#include "base/date.h"
+#include "base/draw.h"
+#include "model/calendar.h"
+#include "model/catalogue.h"
+#include "model/run_params.h"
+#include "model/subdistrict.h"
+#include "schema/config.h"
+
+typedef struct wg_world {
+  const wg_config *config;
+  const wg_run_params *run;
+  wg_luck luck;
+  wg_calendar calendar;
+  wg_catalogue catalogue;
+  wg_month month;                             // the month that is being lived, or was lived last
+  uint32_t subdistrict_count;                 // those simulated
+  wg_subdistrict *subdistricts;               // in the order of their codes
+  int64_t population_cells[WG_POPULATION_CELLS]; // residents at run.start, simulated or not: reference of rates
+  double workplaces_per_resident;                // at run.start, whole district
+  uint64_t vacant_elsewhere;                     // vacant dwellings at run.start in subdistricts not simulated
+  const char *district_name;                     // Chinese
+  char *names;                                // storage of the names
+  const char **name_index;
+} wg_world;
+
+void wg_world_free(wg_world *world);
+
+// The subdistrict with that code, or NULL.
+wg_subdistrict *wg_world_subdistrict(const wg_world *world, int64_t code);
+
+#endif

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// References in Markdown, generated from the rows.
+#ifndef WG_REPORT_REFERENCE_H
+#define WG_REPORT_REFERENCE_H
+
+#include <stdio.h>
+
+// Every parameter: default, range, unit, evidence, meaning, source.
+void wg_reference_params(FILE *stream);
+
+// Every output variable: dimensions, unit, meaning.
+void wg_reference_outputs(FILE *stream);
+
+#endif

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <stdlib.h>
+
+#include "schema/config.h"
+#include "schema/literal.h"
+#include "schema/number.h"
+#include "schema/param_value.h"
+
+static void print_date(wg_date date, FILE *stream) {
+  char text[11] = "";
+  if (date != WG_DATE_NONE)
+    wg_date_print(date, text);
+  wg_text_print(text, stream);
+}
+
+// The point in every number keeps a list of one type, as libconfig demands.
+static void print_reals(const wg_reals *reals, FILE *stream) {
+  fputc('[', stream);
+  for (size_t i = 0; i < reals->count; i++) {
+    char text[32];
+    wg_real_print(reals->items[i], text);
+    fprintf(stream, "%s%s", i ? ", " : "", text);
+  }
+  fputc(']', stream);
+}
+
+static void print_texts(const wg_texts *texts, FILE *stream) {
+  fputc('[', stream);
+  for (size_t i = 0; i < texts->count; i++) {
+    if (i)
+      fputs(", ", stream);
+    wg_text_print(texts->items[i], stream);
+  }
+  fputc(']', stream);
+}
+
+static void print_value(const wg_param *row, const void *member, FILE *stream) {
+  char text[32];
+  size_t length = 0;
+  switch (row->type) {
+  case WG_PARAM_BOOL:
+    fputs(*(const bool *)member ? "true" : "false", stream);
+    break;
+  case WG_PARAM_INT:
+    wg_integer_print(*(const int64_t *)member, text);
+    fputs(text, stream);
+    break;
+  case WG_PARAM_REAL:
+    wg_real_print(*(const double *)member, text);
+    fputs(text, stream);
+    break;
+  case WG_PARAM_TEXT:
+    wg_text_print(*(const char *const *)member, stream);
+    break;
+  case WG_PARAM_CHOICE: {
+    const char *const word = wg_choice_word(row->unit, *(const int32_t *)member, &length);
+    fprintf(stream, "\"%.*s\"", (int)length, word ? word : "");
+    break;
+  }
+  case WG_PARAM_DATE:
+    print_date(*(const wg_date *)member, stream);
+    break;
+  case WG_PARAM_REALS:
+    print_reals(member, stream);
+    break;
+  case WG_PARAM_TEXTS:
+    print_texts(member, stream);
+    break;
+  }
+}
+
+// A required row that has no value is left out: there is nothing that could be read again.
+static void print_rows(const wg_config *config, const wg_param_group *group, size_t index, int indent, FILE *stream) {
+  const char *const data = wg_config_at(config, group, index);
+  for (size_t i = 0; i < group->count; i++) {
+    const wg_param *const row = &group->rows[i];
+    if (!wg_config_origin(config, group, index, row->name))
+      continue;
+    fprintf(stream, "%*s%s = ", indent, "", row->name);
+    print_value(row, data + row->offset, stream);
+    fputs(";\n", stream);
+  }
+}
+
+static void print_group(const wg_config *config, const wg_param_group *group, FILE *stream) {
+  if (!*group->path) {
+    print_rows(config, group, 0, 0, stream);
+    return;
+  }
+  fprintf(stream, "%s: {\n", group->path);
+  for (size_t i = 0; group->keyed && i < wg_config_count(config, group); i++) {
+    fprintf(stream, "  %s: {\n", wg_config_name(config, group, i));
+    print_rows(config, group, i, 4, stream);
+    fputs("  };\n", stream);
+  }
+  if (!group->keyed)
+    print_rows(config, group, 0, 2, stream);
+  fputs("};\n", stream);
+}
+
+int wg_config_print(const wg_config *config, FILE *stream) {
+  size_t count;
+  const wg_param_group *const *const groups = wg_config_groups(config, &count);
+  for (size_t i = 0; i < count; i++)
+    print_group(config, groups[i], stream);
+  return ferror(stream) ? WG_FAIL_RUN : WG_OK;
+}
+
+char *wg_config_text(const wg_config *config) {
+  char *text = NULL;
+  size_t size = 0;
+  FILE *const stream = open_memstream(&text, &size);
+  if (!stream)
+    return NULL;
+  const int code = wg_config_print(config, stream);
+  if (fclose(stream) == 0 && code == WG_OK)
+    return text;
+  free(text);
+  return NULL;
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The purposes of keyed draws. One line each; numbers never change once released and are never reused, so that adding a
+// purpose leaves every other draw alone. wg_purpose_doc switches over them: two equal numbers do not compile.
+#ifndef WG_SCHEMA_PURPOSE_H
+#define WG_SCHEMA_PURPOSE_H
+
+#define WG_PURPOSES(X)                                                                                                 \
+  X(SYNTHESIS_HOUSEHOLD, 1, "composition of a census household")                                                       \
+  X(SYNTHESIS_PERSON, 2, "age in months, registration and the like of a census person")                                \
+  X(SYNTHESIS_PLACING, 3, "place of a census household or collective")                                                 \
+  X(SYNTHESIS_GEOGRAPHY, 4, "coordinates and sizes of communities and grids")                                          \
+  X(IDENTITY_CENSUS, 10, "name of a census resident")                                                                  \
+  X(IDENTITY_HOUSEHOLD, 11, "name of a household")                                                                     \
+  X(IDENTITY_NEWBORN, 12, "name of a newborn")                                                                         \
+  X(IDENTITY_NEWCOMER, 13, "name of a newcomer")                                                                       \
+  X(IDENTITY_PLACE, 14, "name of a community, grid or workplace")                                                      \
+  X(IDENTITY_NEED, 15, "name of a need")                                                                               \
+  X(IDENTITY_DESK, 16, "name of a desk")                                                                               \
+  X(ROLL_CALL, 20, "a resident's month: whether anything happens, which needs may arise")                              \
+  X(BIRTH, 21, "day and sex of a birth")                                                                               \
+  X(DEATH, 22, "day of a death")                                                                                       \
+  X(OUT_MIGRATION, 23, "day of leaving the district")                                                                  \
+  X(IN_MIGRATION, 24, "number and traits of newcomers")                                                                \
+  X(MOVE, 25, "day and destination of a move within the district")                                                     \
+  X(HOUSING, 26, "allotment of vacancies")                                                                             \
+  X(PLACE_NEEDS, 30, "needs of a grid or workplace in a month")                                                        \
+  X(NEED_LIFE, 31, "report, discovery, work, difficulty and patience of a need")                                       \
+  X(TRUST_BASELINE, 40, "a resident's own level of trust")
+
+typedef enum wg_purpose {
+#define WG_PURPOSE_MEMBER(name, number, doc) WG_PURPOSE_##name = (number),
+  WG_PURPOSES(WG_PURPOSE_MEMBER)
+#undef WG_PURPOSE_MEMBER
+} wg_purpose;
+
+// English description; "unknown" for a number that is none.
+const char *wg_purpose_doc(wg_purpose purpose);
+
+#endif

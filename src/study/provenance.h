@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where a result comes from: attributes that are equal for equal inputs, whatever the machine, threads or paths.
+#ifndef WG_STUDY_PROVENANCE_H
+#define WG_STUDY_PROVENANCE_H
+
+#include "model/world.h"
+#include "schema/dataset.h"
+
+enum { WG_PROVENANCE_COUNT = 13 };
+
+typedef struct wg_provenance {
+  wg_attribute attributes[WG_PROVENANCE_COUNT];
+  char title[256], hash[33];
+  char *configuration, *evidence;
+} wg_provenance;
+
+const char *wg_version(void);  // "0.1.0"
+const char *wg_revision(void); // of the source tree, "" where it is unknown
+
+// Fills the attributes of a run's root group. Owned by the caller.
+int wg_provenance_make(const wg_config *config, wg_provenance *provenance, wg_error *error);
+void wg_provenance_free(wg_provenance *provenance);
+
+#endif

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One run: from a scenario file to an HDF5 file.
+#ifndef WG_STUDY_RUN_H
+#define WG_STUDY_RUN_H
+
+#include <stdio.h>
+
+#include "engine/engine.h"
+#include "study/provenance.h"
+#include "synthesis/synthesis.h"
+
+typedef struct wg_run_options {
+  const char *scenario;    // file
+  const char *output;      // file, or NULL: output.file, or output/NAME.h5
+  const char *const *sets; // "path=value", in order
+  size_t set_count;
+  int64_t threads; // above 0: instead of run.threads
+} wg_run_options;
+
+// Everything a run is made of, in the order in which it is made.
+typedef struct wg_run {
+  wg_config *config;
+  wg_inputs inputs;
+  wg_world world;
+  wg_engine *engine;
+  wg_provenance provenance;
+  char *output; // path of the HDF5 file
+  int64_t threads;
+} wg_run;
+
+// Reads the configuration and the district's tables: all that can be wrong with the input short of the world itself.
+// `run` must be zeroed; free it with wg_run_free, also after a failure.
+int wg_run_open(const wg_run_options *options, wg_run *run, wg_error *error);
+
+// Builds the world at run.start and prepares the engine. Nothing has been written yet.
+int wg_run_prepare(wg_run *run, wg_error *error);
+
+// Lives the run and writes `run->output` and, beside it, NAME.log.json. On failure no file is left and an earlier one is
+// untouched.
+int wg_run_live(wg_run *run, const wg_observer *observer, wg_error *error);
+
+// Prints the census targets beside what was synthesised, in Markdown; after wg_run_prepare.
+int wg_run_report_synthesis(const wg_run *run, FILE *stream, wg_error *error);
+
+void wg_run_free(wg_run *run);
+
+#endif

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "synthesis/synthesis.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "synthesis/household_people.h"
+#include "synthesis/registration.h"
+#include "synthesis/settling.h"
+#include "synthesis/staffing.h"
+
+WG_PARAM_GROUP(wg_synthesis_group, "synthesis", false, wg_synthesis_params, WG_SYNTHESIS_PARAMS, "人口合成",
+               "How the census tables become residents, households and places.");
+
+void wg_inputs_free(wg_inputs *inputs) {
+  wg_input_table_free(&inputs->subdistricts);
+  wg_input_table_free(&inputs->communities);
+  wg_input_table_free(&inputs->age_sex);
+  wg_input_table_free(&inputs->census);
+  wg_input_table_free(&inputs->holidays);
+}
+
+// ---- time ----
+
+// Days are stored in 16 bits, and queues look ahead of the run's end.
+static int check_dates(const wg_config *config, const wg_run_params *run, wg_error *error) {
+  const wg_date first = wg_date_from_civil(1971, 1, 1), last = wg_date_from_civil(2140, 1, 1);
+  int code = WG_OK;
+  if (run->start == WG_DATE_NONE || run->start < first)
+    code = wg_error_add(error, WG_FAIL_CONFIG, "%s: run.start: must be 1971-01-01 or later",
+                        wg_config_origin(config, &wg_run_group, 0, "start"));
+  if (run->end == WG_DATE_NONE || run->end > last)
+    code = wg_error_add(error, WG_FAIL_CONFIG, "%s: run.end: must be 2140-01-01 or earlier",
+                        wg_config_origin(config, &wg_run_group, 0, "end"));
+  if (!code && run->end <= run->start) {
+    char start[11], end[11];
+    wg_date_print(run->start, start);
+    wg_date_print(run->end, end);
+    code = wg_error_add(error, WG_FAIL_CONFIG, "%s: run.end: %s must be later than run.start %s",
+                        wg_config_origin(config, &wg_run_group, 0, "end"), end, start);
+  }
+  return code;
+}
+
+static int make_calendar(const wg_input_table *table, const wg_run_params *run, wg_calendar *calendar,
+                         wg_error *error) {
+  const int column = wg_input_table_column(table, "date", error);
+  if (column < 0)
+    return column;
+  wg_date *dates = malloc((table->rows + 1) * sizeof *dates);
+  if (!dates)
+    return wg_error_set(error, WG_FAIL_RUN, "out of memory for %zu holidays", table->rows);
+  int code = WG_OK;
+  for (size_t row = 0; row < table->rows; row++)
+    if (!wg_date_parse(wg_input_table_text(table, row, column), dates + row))
+      code = wg_error_add(error, WG_FAIL_CONFIG, "%s:%d: column \"date\": \"%s\" is not a date YYYY-MM-DD", table->path,
+                          table->lines[row], wg_input_table_text(table, row, column));
+  if (!code)
+    code = wg_calendar_create(run->start - 366, run->end + 3 * 366, dates, table->rows, calendar, error);
+  free(dates);
+  return code;
+}
+
+// ---- which subdistricts ----
+
+static int refuse_subdistrict(const wg_config *config, const wg_geography *g, const char *text, wg_error *error) {
+  const size_t count = g->subdistrict_count;
+  char(*codes)[24] = malloc((count + 1) * sizeof *codes);
+  const char **known = malloc((2 * count + 1) * sizeof *known);
+  const char *origin = wg_config_origin(config, &wg_run_group, 0, "subdistricts");
+  int code;
+  if (!codes || !known) {
+    code = wg_error_set(error, WG_FAIL_RUN, "out of memory for %zu subdistricts", count);
+    goto out;
+  }
+  for (size_t i = 0; i < count; i++) {
+    snprintf(codes[i], sizeof codes[i], "%" PRId64, g->subdistricts[i].code);
+    known[i] = codes[i];
+    known[count + i] = g->subdistricts[i].name;
+  }
+  const char *nearest = wg_name_nearest(text, known, 2 * count);
+  size_t i = 0;
+  while (nearest && i < 2 * count && known[i] != nearest)
+    i++;
+  if (nearest)
+    code =
+        wg_error_add(error, WG_FAIL_CONFIG, "%s: run.subdistricts: no subdistrict \"%s\"; the nearest is \"%s\" (%s)",
+                     origin, text, codes[i % count], g->subdistricts[i % count].name);
+  else
+    code =
+        wg_error_add(error, WG_FAIL_CONFIG,
+                     "%s: run.subdistricts: no subdistrict \"%s\" (allowed: codes %s to %s of the subdistricts' table)",
+                     origin, text, codes[0], codes[count - 1]);
+out:
+  free(codes);
+  free(known);
+  return code;
+}
+
+// Marks the subdistricts that are to be filled.
+static int choose_subdistricts(const wg_config *config, const wg_run_params *run, const wg_geography *g, bool *chosen,
+                               wg_error *error) {
+  int code = WG_OK;
+  for (size_t i = 0; i < g->subdistrict_count; i++)
+    chosen[i] = run->subdistricts.count == 0;
+  for (size_t j = 0; j < run->subdistricts.count; j++) {
+    const char *text = run->subdistricts.items[j];
+    bool found = false;
+    for (size_t i = 0; i < g->subdistrict_count && !found; i++) {
+      char own[24];
+      snprintf(own, sizeof own, "%" PRId64, g->subdistricts[i].code);
+      found = strcmp(own, text) == 0;
+      chosen[i] |= found;
+    }
+    if (!found)
+      code = refuse_subdistrict(config, g, text, error);
+  }
+  return code;
+}
+
+// ---- the empty world ----
+
+// Names are copied: the inputs may go before the world does.
+static int copy_names(const wg_geography *g, const bool *chosen, wg_world *world, wg_error *error) {
+  size_t bytes = 1, names = 1;
+  for (size_t i = 0; i < g->subdistrict_count; i++)
+    bytes += chosen[i] ? strlen(g->subdistricts[i].name) + 1 : 0;
+  for (size_t i = 0; i < g->community_count; i++) {
+    bytes += chosen[g->communities[i].subdistrict] ? strlen(g->communities[i].name) + 1 : 0;
+    names += chosen[g->communities[i].subdistrict] ? 1 : 0;
+  }
+  world->names = malloc(bytes);
+  world->name_index = malloc(names * sizeof *world->name_index);
+  if (!world->names || !world->name_index)
+    return wg_error_set(error, WG_FAIL_RUN, "out of memory for the names of %zu communities", names);
+  char *text = world->names;
+  const char **index = world->name_index;
+  wg_subdistrict *s = world->subdistricts;
+  for (size_t i = 0; i < g->subdistrict_count; i++) {
+    if (!chosen[i])
+      continue;
+    const wg_subdistrict_plan *plan = g->subdistricts + i;
+    s->name = text;
+    text = stpcpy(text, plan->name) + 1;
+    s->community_names = index;
+    for (size_t c = 0; c < plan->community_count; c++) {
+      *index++ = text;
+      text = stpcpy(text, g->communities[plan->first_community + c].name) + 1;
+    }
+    s++;
+  }
+  return WG_OK;
+}
+
+static int make_subdistricts(const wg_geography *g, const bool *chosen, wg_world *world, wg_error *error) {
+  world->subdistricts = calloc(g->subdistrict_count + 1, sizeof *world->subdistricts);
+  if (!world->subdistricts)
+    return wg_error_set(error, WG_FAIL_RUN, "out of memory for %zu subdistricts", g->subdistrict_count);
+  for (size_t i = 0; i < g->subdistrict_count; i++) {
+    if (!chosen[i])
+      continue;
+    wg_subdistrict *s = world->subdistricts + world->subdistrict_count++;
+    wg_subdistrict_init(s);
+    s->code = g->subdistricts[i].code;
+    s->town = g->subdistricts[i].town;
+    s->service_count = world->catalogue.service_count;
+  }
+  return copy_names(g, chosen, world, error);
+}
+
+// Residents of the whole district, simulated or not: rates refer to them.
+static void count_cells(const wg_household_plan *plan, const wg_people *people, int64_t *cells) {
+  for (size_t i = 0; i < plan->group_count; i++) {
+    const wg_household_group *g = plan->groups + i;
+    for (uint32_t h = g->first_household; h < g->first_household + g->count; h++)
+      for (uint32_t j = 0; j < g->size; j++) {
+        const wg_person person = people->members[wg_household_first_member(g, h) + j];
+        const uint32_t registration = people->household_registration[h];
+        cells[wg_population_cell(wg_person_age(person),
+                                 wg_person_sex(person) | registration << WG_TRAIT_REGISTRATION_SHIFT)]++;
+      }
+  }
+  for (uint32_t i = 0; i < people->collective_count; i++) {
+    const wg_person person = people->collective[i];
+    const uint32_t registration = people->collective_registration[i];
+    cells[wg_population_cell(wg_person_age(person),
+                             wg_person_sex(person) | registration << WG_TRAIT_REGISTRATION_SHIFT)]++;
+  }
+}
+
+// ---- the order of steps ----
+
+static int make_people(const wg_census_targets *targets, const wg_geography *geography,
+                       const wg_synthesis_params *params, wg_luck luck, wg_household_plan *plan, wg_people *people,
+                       wg_error *error) {
+  wg_age_pools pools;
+  if (!wg_age_pools_create(targets, &pools))
+    return wg_error_set(error, WG_FAIL_CONFIG, "synthesis: an age group cannot be spread over its years");
+  int code = wg_household_plan_create(targets, wg_age_pools_count(&pools, WG_ANY_SEX, 0, WG_ADULT_AGE - 1), params,
+                                      plan, error);
+  if (!code)
+    code = wg_people_create(plan, targets, geography->community_count, people, error);
+  if (!code)
+    code = wg_household_people_fill(targets, params, plan, luck, &pools, people->members, people->collective, error);
+  if (!code)
+    code = wg_place_collective(geography, params, luck, people, error);
+  if (!code)
+    code = wg_place_households(geography, plan, luck, people, error);
+  if (!code)
+    code = wg_register(geography, params, targets, plan, luck, people, error);
+  return code;
+}
+
+int wg_world_synthesise(const wg_config *config, const wg_inputs *inputs, wg_world *world, wg_error *error) {
+  const wg_synthesis_params *params = wg_config_get(config, &wg_synthesis_group);
+  world->config = config;
+  world->run = wg_config_get(config, &wg_run_group);
+  world->luck = wg_luck_make((uint64_t)world->run->seed, (uint64_t)world->run->replicate);
+  int code = check_dates(config, world->run, error);
+  if (code)
+    return code;
+  world->month = wg_date_month(world->run->start);
+
+  wg_census_targets targets;
+  wg_geography geography = {0};
+  wg_household_plan plan = {.group_count = 0};
+  wg_people people = {0};
+  bool *chosen = NULL;
+  code = make_calendar(&inputs->holidays, world->run, &world->calendar, error);
+  if (!code)
+    code = wg_catalogue_resolve(config, &world->catalogue, error);
+  if (!code)
+    code = wg_census_targets_read(inputs, &targets, error);
+  if (!code)
+    code = wg_geography_create(inputs, params, &targets, world->luck, &geography, error);
+  if (code)
+    goto out;
+  chosen = calloc(geography.subdistrict_count + 1, sizeof *chosen);
+  if (!chosen) {
+    code = wg_error_set(error, WG_FAIL_RUN, "out of memory for %zu subdistricts", geography.subdistrict_count);
+    goto out;
+  }
+  code = choose_subdistricts(config, world->run, &geography, chosen, error);
+  if (!code)
+    code = make_subdistricts(&geography, chosen, world, error);
+  if (!code)
+    code = make_people(&targets, &geography, params, world->luck, &plan, &people, error);
+  if (code)
+    goto out;
+  count_cells(&plan, &people, world->population_cells);
+  for (size_t i = 0, next = 0; i < geography.subdistrict_count && !code; i++)
+    if (chosen[i])
+      code = wg_settle(world, &geography, &plan, &people, i, world->subdistricts + next++, error);
+  if (!code)
+    code = wg_world_staff(world, error);
+out:
+  free(chosen);
+  wg_people_free(&people);
+  wg_geography_free(&geography);
+  return code;
+}

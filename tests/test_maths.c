@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <float.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/maths.h"
+
+static const double means[] = {1e-9, 0.001, 0.3, 1, 2.5, 10, 63.7, 250, 499.5, 500};
+enum { MEANS = sizeof means / sizeof *means };
+
+static double distance(double a, double b) {
+  return a > b ? a - b : b - a;
+}
+
+static void functions_are_the_right_ones(void **state) {
+  (void)state;
+  assert_true(wg_exp(0) == 1 && distance(wg_exp(1), 0x1.5bf0a8b145769p+1) < 1e-15);
+  assert_true(wg_log(1) == 0 && distance(wg_log(2), 0x1.62e42fefa39efp-1) < 1e-16);
+  assert_true(wg_pow(2, 10) == 1024 && wg_pow(9, 0.5) == 3);
+  assert_true(wg_sqrt(2) == 0x1.6a09e667f3bcdp+0);
+  assert_true(wg_cos(0) == 1 && distance(wg_cos(0x1.921fb54442d18p+1), -1) < 1e-15);
+  assert_true(wg_floor(-1.5) == -2 && wg_floor(1.5) == 1 && wg_floor(-0.0) == 0);
+}
+
+static void thresholds_round_down(void **state) {
+  (void)state;
+  assert_int_equal(wg_threshold(0), 0);
+  assert_int_equal(wg_threshold(0x1p-33), 0);
+  assert_int_equal(wg_threshold(0x1p-32), 1);
+  assert_int_equal(wg_threshold(0x1.fffp-32), 1);
+  assert_int_equal(wg_threshold(0.5), UINT32_C(1) << 31);
+  assert_int_equal(wg_threshold(0.25), UINT32_C(1) << 30);
+  assert_int_equal(wg_threshold(0.1), 429496729);
+}
+
+static void thresholds_at_the_ends(void **state) {
+  (void)state;
+  assert_int_equal(wg_threshold(1), UINT32_MAX);
+  assert_int_equal(wg_threshold(1 - 0x1p-53), UINT32_MAX);
+  assert_int_equal(wg_threshold(1 - 0x1p-32), UINT32_MAX);
+  assert_int_equal(wg_threshold(1 - 0x1p-31), UINT32_MAX - 1);
+  // Outside of [0, 1], as rounding may bring it: the nearer end.
+  assert_int_equal(wg_threshold(-1e-17), 0);
+  assert_int_equal(wg_threshold(1 + DBL_EPSILON), UINT32_MAX);
+  assert_int_equal(wg_threshold(__builtin_nan("")), 0);
+}
+
+// P(X <= count), term by term through logarithms: another way than the recurrence under test.
+static double cumulated(double mean, int64_t count) {
+  double sum = 0, log_factorial = 0;
+  for (int64_t k = 0; k <= count; k++) {
+    log_factorial += k > 0 ? wg_log((double)k) : 0;
+    sum += wg_exp((double)k * wg_log(mean) - mean - log_factorial);
+  }
+  return sum;
+}
+
+// The count is the smallest whose distribution function reaches u.
+static void poisson_inverts_the_distribution(void **state) {
+  (void)state;
+  static const double levels[] = {1e-12, 1e-6, 0.01, 0.2, 0.5, 0.77, 0.99, 0.999999, 1 - 0x1p-33};
+  for (size_t i = 0; i < MEANS; i++) {
+    for (size_t j = 0; j < sizeof levels / sizeof *levels; j++) {
+      const int64_t count = wg_poisson_invert(means[i], levels[j]);
+      const double above = cumulated(means[i], count), below = cumulated(means[i], count - 1);
+      if (above < levels[j] - 2e-11 || below > levels[j] + 2e-11) {
+        fail_msg("mean %g, u %.12g: count %d, distribution %.12g to %.12g", means[i], levels[j], (int)count, below,
+                 above);
+      }
+    }
+  }
+}
+
+// Over an even grid of u the counts have the distribution's mean and variance (both `mean`). A grid of n cells misses the
+// tails beyond 1/n; the tolerance leaves room for that.
+static void poisson_moments(void **state) {
+  (void)state;
+  enum { CELLS = 1 << 18 };
+  for (size_t i = 2; i < MEANS; i++) {
+    double sum = 0, squares = 0;
+    for (int cell = 0; cell < CELLS; cell++) {
+      const double deviation = wg_poisson_invert(means[i], (cell + 0.5) / CELLS) - means[i];
+      sum += deviation;
+      squares += deviation * deviation;
+    }
+    assert_true(distance(sum / CELLS, 0) < 1e-4 * means[i] + 1e-5);
+    assert_true(distance(squares / CELLS, means[i]) < 1e-3 * means[i]);
+  }
+}
+
+static void poisson_is_monotone_in_the_mean(void **state) {
+  (void)state;
+  static const double levels[] = {0x1p-33, 1e-5, 0.1, 0.5, 0.9, 0.99999, 1 - 0x1p-33, 1 - 0x1p-53};
+  for (size_t j = 0; j < sizeof levels / sizeof *levels; j++) {
+    uint32_t before = wg_poisson_invert(0.01, levels[j]);
+    for (int step = 2; step <= 50000; step++) {
+      const uint32_t count = wg_poisson_invert(step * 0.01, levels[j]);
+      assert_true(count >= before);
+      // Nor do events come in crowds when the mean grows by a hundredth.
+      assert_true(count <= before + 1);
+      before = count;
+    }
+    assert_true(before > 300);
+  }
+}
+
+static void poisson_without_mean_is_zero(void **state) {
+  (void)state;
+  assert_int_equal(wg_poisson_invert(0, 1 - 0x1p-53), 0);
+  assert_int_equal(wg_poisson_invert(-1, 0.5), 0);
+  assert_int_equal(wg_poisson_invert(__builtin_nan(""), 0.5), 0);
+}
+
+static void poisson_ends_at_extreme_uniforms(void **state) {
+  (void)state;
+  static const double nearly_one[] = {1 - 0x1p-40, 1 - 0x1p-45, 1 - 0x1p-52, 1 - 0x1p-53, 1};
+  for (double mean = 0.125; mean <= 500; mean *= 1.25) {
+    for (size_t j = 0; j < sizeof nearly_one / sizeof *nearly_one; j++) {
+      const uint32_t count = wg_poisson_invert(mean, nearly_one[j]);
+      assert_true(count > mean && count < mean + 9 * wg_sqrt(mean) + 20);
+    }
+  }
+  // A u that equals the distribution function still belongs to the lower count.
+  assert_int_equal(wg_poisson_invert(1, wg_exp(-1)), 0);
+  assert_int_equal(wg_poisson_invert(1, wg_exp(-1) + DBL_EPSILON), 1);
+  // exp(-500) is about 7e-218: still a number, so that u below it gives none and u above it some.
+  assert_int_equal(wg_poisson_invert(500, 1e-220), 0);
+  assert_true(wg_poisson_invert(500, 1e-210) > 0);
+  assert_int_equal(wg_poisson_invert(500, DBL_MIN), 0);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(functions_are_the_right_ones),
+      cmocka_unit_test(thresholds_round_down),
+      cmocka_unit_test(thresholds_at_the_ends),
+      cmocka_unit_test(poisson_inverts_the_distribution),
+      cmocka_unit_test(poisson_moments),
+      cmocka_unit_test(poisson_is_monotone_in_the_mean),
+      cmocka_unit_test(poisson_without_mean_is_zero),
+      cmocka_unit_test(poisson_ends_at_extreme_uniforms),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

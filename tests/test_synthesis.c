@@ -1,0 +1,717 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The synthesised district against the census, counted from the rows themselves.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "io/csv_file.h"
+#include "model/trust.h"
+#include "schema/purpose.h"
+#include "synthesis/apportion.h"
+#include "synthesis/household_people.h"
+#include "synthesis/synthesis.h"
+#include "synthesis/synthesis_report.h"
+
+// ---- set-up ----
+
+static void read_table(const char *name, wg_input_table *table) {
+  const char *root = getenv("WG_ROOT");
+  char path[4096];
+  wg_error error = {0};
+  snprintf(path, sizeof path, "%s/configs/haidian/%s", root ? root : ".", name);
+  if (wg_csv_file_read(path, table, &error))
+    fail_msg("%s", error.text);
+}
+
+// The district's tables, with holidays of the test's own.
+static wg_inputs read_inputs(void) {
+  wg_inputs inputs = {0};
+  read_table("subdistricts.csv", &inputs.subdistricts);
+  read_table("communities.csv", &inputs.communities);
+  read_table("age_sex_2010.csv", &inputs.age_sex);
+  read_table("census_2010.csv", &inputs.census);
+  wg_input_table *h = &inputs.holidays;
+  *h = (wg_input_table){.path = strdup("holidays.csv"), .columns = 1, .rows = 1};
+  h->names = malloc(sizeof *h->names);
+  h->cells = malloc(sizeof *h->cells);
+  h->lines = malloc(sizeof *h->lines);
+  h->names[0] = strdup("date");
+  h->cells[0] = strdup("2010-11-03");
+  h->lines[0] = 2;
+  return inputs;
+}
+
+static void set(wg_config *config, const char *path, wg_value value) {
+  wg_error error = {0};
+  if (wg_config_set(config, path, &value, "test.cfg:1", true, &error))
+    fail_msg("%s", error.text);
+}
+
+static wg_value text(const char *t) {
+  return (wg_value){.kind = WG_VALUE_TEXT, .text = t};
+}
+
+static wg_value integer(int64_t i) {
+  return (wg_value){.kind = WG_VALUE_INT, .integer = i};
+}
+
+static wg_value real(double r) {
+  return (wg_value){.kind = WG_VALUE_REAL, .real = r};
+}
+
+static wg_value list(const wg_value *items, size_t count) {
+  return (wg_value){.kind = WG_VALUE_LIST, .items = items, .count = count};
+}
+
+// One service, one kind of desk: the least that makes a world.
+static wg_config *make_config(int64_t seed) {
+  static const wg_param_group *const groups[] = {&wg_scenario_group, &wg_run_group,       &wg_output_group,
+                                                 &wg_service_group,  &wg_desk_kind_group, &wg_trust_group,
+                                                 &wg_synthesis_group};
+  wg_config *config;
+  wg_error error = {0};
+  if (wg_config_create(groups, sizeof groups / sizeof *groups, &config, &error))
+    fail_msg("%s", error.text);
+  set(config, "run.seed", integer(seed));
+  set(config, "services.litter.label", text("垃圾"));
+  set(config, "services.litter.network", text("city"));
+  set(config, "services.litter.carrier", text("grid"));
+  set(config, "services.litter.mix", real(1.0));
+  set(config, "services.litter.limit", integer(3));
+  set(config, "services.litter.self_report", real(0.5));
+  set(config, "services.litter.work_minutes", real(30.0));
+  const wg_value desk = text("team"), takes = real(1.0);
+  set(config, "services.litter.desks", list(&desk, 1));
+  set(config, "services.litter.takes", list(&takes, 1));
+  set(config, "desks.team.label", text("网格员"));
+  set(config, "desks.team.area", text("grid"));
+  return config;
+}
+
+typedef struct made {
+  wg_config *config;
+  wg_inputs inputs;
+  wg_world world;
+} made;
+
+static void unmake(made *m) {
+  wg_world_free(&m->world);
+  wg_inputs_free(&m->inputs);
+  wg_config_free(m->config);
+}
+
+// A world of those subdistricts (none: of all).
+static made make(int64_t seed, const char *const *codes, size_t count) {
+  made m = {.config = make_config(seed), .inputs = read_inputs()};
+  wg_value items[8];
+  for (size_t i = 0; i < count; i++)
+    items[i] = text(codes[i]);
+  if (count > 0)
+    set(m.config, "run.subdistricts", list(items, count));
+  wg_error error = {0};
+  if (wg_world_synthesise(m.config, &m.inputs, &m.world, &error))
+    fail_msg("%s", error.text);
+  return m;
+}
+
+// The whole districts of two seeds serve most tests.
+static made districts[2];
+
+static int make_districts(void **state) {
+  (void)state;
+  for (int i = 0; i < 2; i++)
+    districts[i] = make(i + 1, NULL, 0);
+  return 0;
+}
+
+static int free_districts(void **state) {
+  (void)state;
+  for (int i = 0; i < 2; i++)
+    unmake(districts + i);
+  return 0;
+}
+
+// ---- exactness ----
+
+// Figures as the census prints them.
+static const int64_t age_sex[WG_AGE_BAND_COUNT][WG_SEX_COUNT] = {
+    {8876, 8037},     {43027, 38229},   {41451, 36828},   {40386, 36200},   {117775, 108467},
+    {323245, 297430}, {237320, 207949}, {149158, 134132}, {137772, 128193}, {133182, 121164},
+    {123884, 109028}, {89304, 85299},   {75018, 77289},   {45960, 51005},   {33735, 43637},
+    {40869, 46651},   {31077, 32579},   {15431, 15850},   {7055, 8178}};
+
+typedef struct counts {
+  int64_t residents, family, members, ones, old[5], collective, collective_old, registration[3], rural;
+  int64_t age_sex[WG_AGE_BAND_COUNT][WG_SEX_COUNT], mixed_registration, collective_minors, minors_alone;
+} counts;
+
+static void count_household(const wg_world *w, const wg_subdistrict *s, const wg_household *home, counts *n) {
+  const wg_resident *residents = wg_residents(s);
+  int64_t old = 0, adults = 0, size = 0, unlike = 0;
+  uint32_t row = home->first;
+  do {
+    const wg_resident *r = residents + row;
+    const uint32_t age = wg_age_years(r->birth_month, w->month);
+    n->residents++;
+    n->registration[wg_resident_registration(r)]++;
+    n->age_sex[wg_age_band(age)][wg_resident_sex(r)]++;
+    n->rural += wg_communities(s)[wg_grids(s)[r->grid].community].urban_rural_class >= 200;
+    unlike += wg_resident_registration(r) != wg_resident_registration(residents + home->first);
+    old += age >= 65;
+    adults += age >= 16;
+    size++;
+    row = r->next;
+  } while (row != home->first && size <= home->size);
+  assert_int_equal(size, home->size);
+  n->minors_alone += adults == 0;
+  if (home->kind == WG_COLLECTIVE) {
+    n->collective += size;
+    n->collective_old += old;
+    n->collective_minors += size - adults;
+    return;
+  }
+  n->family++;
+  n->members += size;
+  n->ones += size == 1;
+  n->old[old < 4 ? old : 4]++;
+  n->mixed_registration += unlike;
+}
+
+static counts count_world(const wg_world *w) {
+  counts n = {0};
+  for (uint32_t i = 0; i < w->subdistrict_count; i++)
+    for (uint32_t h = 0; h < wg_households_count(w->subdistricts + i); h++)
+      count_household(w, w->subdistricts + i, wg_households(w->subdistricts + i) + h, &n);
+  return n;
+}
+
+static void test_totals_are_the_census(void **state) {
+  (void)state;
+  for (int i = 0; i < 2; i++) {
+    const counts n = count_world(&districts[i].world);
+    assert_int_equal(n.residents, 3280670);
+    for (int band = 0; band < WG_AGE_BAND_COUNT; band++)
+      for (int sex = 0; sex < WG_SEX_COUNT; sex++)
+        assert_int_equal(n.age_sex[band][sex], age_sex[band][sex]);
+    assert_int_equal(n.family, 976376);
+    assert_int_equal(n.members, 2329230);
+    assert_int_equal(n.ones, 274455);
+    assert_int_equal(n.old[0], 976376 - 187649);
+    assert_int_equal(n.old[1], 104305);
+    assert_int_equal(n.old[2], 82635);
+    assert_int_equal(n.old[3], 709);
+    assert_int_equal(n.old[4], 0);
+    assert_int_equal(n.collective, 951440);
+    assert_int_equal(n.collective_old, 3360);
+    assert_int_equal(n.registration[WG_REGISTERED_OUTSIDE], 1256145);
+    assert_int_equal(n.registration[WG_REGISTERED_ELSEWHERE], 165874);
+    assert_int_equal(n.registration[WG_REGISTERED_HERE], 3280670 - 1256145 - 165874);
+    assert_int_equal(n.rural, 72107);
+    assert_int_equal(n.mixed_registration, 0);
+    assert_int_equal(n.minors_alone, 0);
+    assert_int_equal(n.collective_minors, 0);
+  }
+}
+
+static void test_subdistricts_hold_what_was_counted(void **state) {
+  (void)state;
+  for (int i = 0; i < 2; i++) {
+    const wg_input_table *table = &districts[i].inputs.subdistricts;
+    const int code = wg_input_table_column(table, "code", NULL);
+    const int population = wg_input_table_column(table, "population_2010", NULL);
+    size_t checked = 0;
+    for (size_t row = 0; row < table->rows; row++) {
+      if (wg_input_table_blank(table, row, population))
+        continue;
+      const wg_subdistrict *s = wg_world_subdistrict(&districts[i].world, atoll(wg_input_table_text(table, row, code)));
+      assert_non_null(s);
+      assert_int_equal(wg_residents_count(s), atoi(wg_input_table_text(table, row, population)));
+      checked++;
+    }
+    assert_int_equal(checked, 11);
+  }
+}
+
+// ---- consistency ----
+
+static int by_value(const void *a, const void *b) {
+  const uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+  return (left > right) - (left < right);
+}
+
+static void assert_unique(uint64_t *identities, size_t count) {
+  qsort(identities, count, sizeof *identities, by_value);
+  assert_true(count == 0 || identities[0] != 0);
+  for (size_t i = 1; i < count; i++)
+    assert_true(identities[i] != identities[i - 1]);
+}
+
+static void test_rows_are_consistent(void **state) {
+  (void)state;
+  const wg_world *w = &districts[0].world;
+  int64_t cells[WG_POPULATION_CELLS] = {0};
+  assert_int_equal(w->subdistrict_count, 29);
+  for (uint32_t i = 0; i < w->subdistrict_count; i++) {
+    const wg_subdistrict *s = w->subdistricts + i;
+    assert_true(i == 0 || s->code > s[-1].code);
+    assert_non_null(s->name);
+    uint32_t heads = 0, in_rings = 0;
+    for (uint32_t h = 0; h < wg_households_count(s); h++) {
+      const wg_household *home = wg_households(s) + h;
+      assert_true(home->size > 0);
+      uint32_t row = home->first, own_heads = 0;
+      for (int k = 0; k < home->size; k++, row = wg_residents(s)[row].next) {
+        const wg_resident *r = wg_residents(s) + row;
+        assert_int_equal(r->household, h);
+        assert_int_equal(r->grid, home->grid);
+        assert_int_equal((r->traits & WG_TRAIT_COLLECTIVE) != 0, home->kind == WG_COLLECTIVE);
+        assert_true(r->traits & WG_TRAIT_COHORT);
+        assert_int_equal(r->trust, r->trust_baseline);
+        own_heads += (r->traits & WG_TRAIT_HEAD) != 0;
+      }
+      assert_int_equal(row, home->first);
+      assert_int_equal(own_heads, 1);
+      heads += own_heads;
+      in_rings += home->size;
+    }
+    assert_int_equal(heads, wg_households_count(s));
+    assert_int_equal(in_rings, wg_residents_count(s));
+
+    uint32_t grids = 0, workplaces = 0;
+    for (uint32_t c = 0; c < wg_communities_count(s); c++) {
+      const wg_community *m = wg_communities(s) + c;
+      assert_true(m->dwellings >= m->households);
+      assert_true(m->beds >= m->collective_residents);
+      assert_int_equal(m->first_grid, grids);
+      assert_true(m->grid_count > 0);
+      assert_true(m->longitude > 116.0 && m->longitude < 116.5 && m->latitude > 39.85 && m->latitude < 40.2);
+      assert_non_null(s->community_names[c]);
+      int64_t residents = 0, population = 0;
+      for (; grids < (uint32_t)m->first_grid + m->grid_count; grids++) {
+        const wg_grid *grid = wg_grids(s) + grids;
+        assert_int_equal(grid->community, c);
+        assert_int_equal(grid->first_workplace, workplaces);
+        residents += grid->residents;
+        for (uint32_t k = 0; k < grid->workplace_count; k++)
+          assert_int_equal(wg_workplaces(s)[workplaces++].grid, grids);
+      }
+      for (uint32_t k = 0; k < WG_POPULATION_CELLS; k++) {
+        population += wg_population(s)[c * WG_POPULATION_CELLS + k].residents;
+        cells[k] += wg_population(s)[c * WG_POPULATION_CELLS + k].residents;
+      }
+      assert_int_equal(residents, population);
+      assert_true(residents > 0);
+    }
+    assert_int_equal(grids, wg_grids_count(s));
+    assert_int_equal(workplaces, wg_workplaces_count(s));
+    assert_int_equal(s->tables[WG_TABLE_TALLY].count, wg_communities_count(s) * w->catalogue.service_count);
+    assert_true(s->tables[WG_TABLE_RESIDENT].capacity >= wg_residents_count(s) * 1.1);
+    assert_int_equal(wg_desks_count(s), wg_grids_count(s));
+  }
+  assert_memory_equal(cells, w->population_cells, sizeof cells);
+}
+
+static void test_identities_are_unique(void **state) {
+  (void)state;
+  const wg_world *w = &districts[0].world;
+  uint64_t *ids = malloc(sizeof *ids * 3280670);
+  size_t count = 0;
+  for (uint32_t i = 0; i < w->subdistrict_count; i++)
+    for (uint32_t r = 0; r < wg_residents_count(w->subdistricts + i); r++)
+      ids[count++] = wg_residents(w->subdistricts + i)[r].identity;
+  assert_unique(ids, count);
+  count = 0;
+  for (uint32_t i = 0; i < w->subdistrict_count; i++)
+    for (uint32_t h = 0; h < wg_households_count(w->subdistricts + i); h++)
+      ids[count++] = wg_households(w->subdistricts + i)[h].identity;
+  assert_unique(ids, count);
+  count = 0;
+  for (uint32_t i = 0; i < w->subdistrict_count; i++) {
+    const wg_subdistrict *s = w->subdistricts + i;
+    for (uint32_t g = 0; g < wg_grids_count(s); g++)
+      ids[count++] = wg_grids(s)[g].identity;
+    for (uint32_t k = 0; k < wg_workplaces_count(s); k++)
+      ids[count++] = wg_workplaces(s)[k].identity;
+  }
+  assert_unique(ids, count);
+  free(ids);
+}
+
+// ---- plausibility ----
+
+typedef struct member {
+  uint64_t identity;
+  uint8_t age;
+} member;
+
+static int by_identity(const void *a, const void *b) {
+  return by_value(&((const member *)a)->identity, &((const member *)b)->identity);
+}
+
+static int youngest(const int *ages, int count) {
+  int age = ages[0];
+  for (int i = 1; i < count; i++)
+    age = ages[i] < age ? ages[i] : age;
+  return age;
+}
+
+static int eldest(const int *ages, int count) {
+  int age = ages[0];
+  for (int i = 1; i < count; i++)
+    age = ages[i] > age ? ages[i] : age;
+  return age;
+}
+
+// Whether the planned parents are 16 years older than their children. Of a couple one is the elders' child.
+static bool is_plausible(const wg_household_group *g, const int *a) {
+  const int p = g->parents, e = g->elders;
+  switch (g->form) {
+  case WG_FORM_FOUR:
+    return youngest(a + 4, e) - youngest(a, 2) >= 16 && youngest(a, 2) - youngest(a + 2, 2) >= 16 &&
+           youngest(a + 2, 2) - a[4 + e] >= 16;
+  case WG_FORM_OLD_LINE:
+    return a[2] - youngest(a, 2) >= 16;
+  case WG_FORM_THREE:
+    return youngest(a + p, e) - youngest(a, p) >= 16 && youngest(a, p) - eldest(a + p + e, g->minors) >= 16;
+  case WG_FORM_OLD_CHILD:
+    return youngest(a, e) - a[e] >= 16;
+  case WG_FORM_NUCLEAR:
+    return youngest(a, p) - eldest(a + p, g->minors + g->adult_children) >= 16;
+  case WG_FORM_COUPLE:
+  case WG_FORM_ADULTS:
+  case WG_FORM_ONE:
+    break;
+  }
+  return youngest(a, g->size) >= 16;
+}
+
+// The rows hold the planned households: so many generations, members and old members, each with fitting ages.
+static void test_households_are_as_planned(void **state) {
+  (void)state;
+  const made *d = districts;
+  wg_census_targets targets;
+  wg_age_pools pools;
+  wg_household_plan *plan = malloc(sizeof *plan);
+  wg_error error = {0};
+  const wg_synthesis_params *params = wg_config_get(d->config, &wg_synthesis_group);
+  assert_int_equal(wg_census_targets_read(&d->inputs, &targets, &error), WG_OK);
+  assert_true(wg_age_pools_create(&targets, &pools));
+  assert_int_equal(
+      wg_household_plan_create(&targets, wg_age_pools_count(&pools, WG_ANY_SEX, 0, 15), params, plan, &error), WG_OK);
+  member *members = malloc(sizeof *members * 3280670);
+  size_t count = 0;
+  for (uint32_t i = 0; i < d->world.subdistrict_count; i++)
+    for (uint32_t r = 0; r < wg_residents_count(d->world.subdistricts + i); r++) {
+      const wg_resident *resident = wg_residents(d->world.subdistricts + i) + r;
+      members[count++] = (member){resident->identity, (uint8_t)wg_age_years(resident->birth_month, d->world.month)};
+    }
+  qsort(members, count, sizeof *members, by_identity);
+  int64_t generations[5] = {0}, implausible = 0;
+  for (uint32_t h = 0; h < plan->households; h++) {
+    const wg_household_group *g = wg_household_plan_find(plan, h);
+    int ages[16], old = 0;
+    for (uint32_t k = 0; k < g->size; k++) {
+      const member key = {.identity = wg_identity_make(h, k, WG_PURPOSE_IDENTITY_CENSUS)};
+      const member *found = bsearch(&key, members, count, sizeof key, by_identity);
+      assert_non_null(found);
+      ages[k] = found->age;
+      old += found->age >= 65;
+    }
+    assert_int_equal(old, g->old);
+    generations[g->generations]++;
+    implausible += !is_plausible(g, ages);
+  }
+  assert_int_equal(generations[1], 495939);
+  assert_int_equal(generations[2], 381325);
+  assert_int_equal(generations[3], 98155);
+  assert_int_equal(generations[4], 957);
+  assert_int_equal(implausible, 0);
+  free(members);
+  free(plan);
+}
+
+static int64_t mean_newcomers(const wg_world *w, bool towns) {
+  int64_t outside = 0, all = 0;
+  for (uint32_t i = 0; i < w->subdistrict_count; i++)
+    for (uint32_t r = 0; r < wg_residents_count(w->subdistricts + i) && w->subdistricts[i].town == towns; r++) {
+      outside += wg_resident_registration(wg_residents(w->subdistricts + i) + r) == WG_REGISTERED_OUTSIDE;
+      all++;
+    }
+  return outside * 1000 / all;
+}
+
+static void test_newcomers_lean_to_towns(void **state) {
+  (void)state;
+  assert_true(mean_newcomers(&districts[0].world, true) > mean_newcomers(&districts[0].world, false) + 30);
+}
+
+static void test_campuses_house_students(void **state) {
+  (void)state;
+  const wg_world *w = &districts[0].world;
+  int64_t collective[WG_COMMUNITY_KIND_COUNT] = {0}, all[WG_COMMUNITY_KIND_COUNT] = {0},
+          places[WG_COMMUNITY_KIND_COUNT] = {0};
+  for (uint32_t i = 0; i < w->subdistrict_count; i++)
+    for (uint32_t c = 0; c < wg_communities_count(w->subdistricts + i); c++) {
+      const wg_community *m = wg_communities(w->subdistricts + i) + c;
+      collective[m->kind] += m->collective_residents;
+      places[m->kind]++;
+      for (int g = 0; g < m->grid_count; g++)
+        all[m->kind] += wg_grids(w->subdistricts + i)[m->first_grid + g].residents;
+    }
+  assert_int_equal(places[WG_VILLAGE], 84);
+  assert_true(places[WG_CAMPUS] > 30 && places[WG_COMPOUND] > 60);
+  assert_true(collective[WG_CAMPUS] * 100 > all[WG_CAMPUS] * 80);
+  assert_true(collective[WG_COMPOUND] * 100 > all[WG_COMPOUND] * 20);
+  assert_true(collective[WG_ORDINARY] * 100 < all[WG_ORDINARY] * 20);
+}
+
+// ---- parts and luck ----
+
+// Column by column: what lies between them is nobody's.
+static void assert_same_rows(const wg_subdistrict *a, const wg_subdistrict *b) {
+  assert_string_equal(a->name, b->name);
+  for (int t = 0; t < WG_TABLE_COUNT; t++) {
+    const wg_table *left = a->tables + t, *right = b->tables + t;
+    assert_int_equal(left->count, right->count);
+    for (size_t c = 0; c < left->type->column_count; c++) {
+      const wg_column *column = left->type->columns + c;
+      for (size_t row = 0; row < left->count; row++) {
+        const size_t at = row * left->type->row_size + column->offset;
+        if (memcmp((const char *)left->rows + at, (const char *)right->rows + at, wg_type_size(column->type)) != 0)
+          fail_msg("%s: row %zu differs in column %s", left->type->name, row, column->name);
+      }
+    }
+  }
+}
+
+static void test_a_part_has_the_same_residents(void **state) {
+  (void)state;
+  static const char *const codes[] = {"110108030000", "110108016000"};
+  made part = make(1, codes, 2);
+  assert_int_equal(part.world.subdistrict_count, 2);
+  assert_int_equal(part.world.subdistricts[0].code, 110108016000);
+  for (uint32_t i = 0; i < 2; i++)
+    assert_same_rows(part.world.subdistricts + i,
+                     wg_world_subdistrict(&districts[0].world, part.world.subdistricts[i].code));
+  assert_memory_equal(part.world.population_cells, districts[0].world.population_cells,
+                      sizeof part.world.population_cells);
+  unmake(&part);
+}
+
+static void test_seeds_differ(void **state) {
+  (void)state;
+  const wg_subdistrict *a = districts[0].world.subdistricts, *b = districts[1].world.subdistricts;
+  assert_int_equal(wg_residents_count(a), wg_residents_count(b));
+  assert_memory_not_equal(wg_residents(a), wg_residents(b), 1000 * sizeof(wg_resident));
+}
+
+static void test_world_outlives_the_inputs(void **state) {
+  (void)state;
+  static const char *const codes[] = {"110108016000"};
+  made part = make(3, codes, 1);
+  wg_inputs_free(&part.inputs);
+  assert_string_equal(part.world.subdistricts[0].name, "香山");
+  assert_string_equal(part.world.subdistricts[0].community_names[0], "香山第一");
+  assert_int_equal(part.world.month, 2010 * 12 + 10);
+  const wg_date start = wg_date_from_civil(2010, 11, 1);
+  assert_true(wg_calendar_works(&part.world.calendar, start + 1));
+  assert_false(wg_calendar_works(&part.world.calendar, start + 2));
+  unmake(&part);
+}
+
+// ---- report ----
+
+static void test_report_finds_no_difference(void **state) {
+  (void)state;
+  char *text_made = NULL;
+  size_t size = 0;
+  FILE *stream = open_memstream(&text_made, &size);
+  wg_error error = {0};
+  assert_int_equal(wg_synthesis_report(&districts[0].world, &districts[0].inputs, stream, &error), WG_OK);
+  fclose(stream);
+  int rows = 0;
+  for (char *rest = NULL, *line = strtok_r(text_made, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+    const size_t length = strlen(line);
+    if (line[0] != '|' || strstr(line, "target") || strstr(line, "---"))
+      continue;
+    if (length < 5 || strcmp(line + length - 4, " 0 |") != 0)
+      fail_msg("%s", line);
+    rows++;
+  }
+  assert_true(rows >= 14 + 38 + 29);
+  free(text_made);
+}
+
+// ---- what is refused ----
+
+static void expect_refusal(wg_config *config, const wg_inputs *inputs, const char *const *parts) {
+  wg_world world = {0};
+  wg_error error = {0};
+  assert_int_equal(wg_world_synthesise(config, inputs, &world, &error), WG_FAIL_CONFIG);
+  for (; *parts; parts++)
+    if (!strstr(error.text, *parts))
+      fail_msg("\"%s\" is not in: %s", *parts, error.text);
+  wg_world_free(&world);
+}
+
+#define PARTS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+// Puts `value` where column `key_column` is `key` and asks for a refusal.
+static void expect_bad_cell(size_t table_offset, const char *key_column, const char *key, const char *column,
+                            const char *value, const char *const *parts) {
+  wg_config *config = make_config(1);
+  wg_inputs inputs = read_inputs();
+  wg_input_table *table = (wg_input_table *)((char *)&inputs + table_offset);
+  const int key_index = wg_input_table_column(table, key_column, NULL);
+  const int index = wg_input_table_column(table, column, NULL);
+  assert_true(key_index >= 0 && index >= 0);
+  size_t row = 0;
+  while (row < table->rows && strcmp(wg_input_table_text(table, row, key_index), key) != 0)
+    row++;
+  assert_true(row < table->rows);
+  char **cell = table->cells + row * table->columns + (size_t)index;
+  free(*cell);
+  *cell = strdup(value);
+  expect_refusal(config, &inputs, parts);
+  wg_inputs_free(&inputs);
+  wg_config_free(config);
+}
+
+#define BAD_CELL(table, ...) expect_bad_cell(offsetof(wg_inputs, table), __VA_ARGS__)
+
+static void test_bad_tables_are_refused(void **state) {
+  (void)state;
+  BAD_CELL(age_sex, "age", "20-24", "male", "323246", PARTS("age_sex_2010.csv", "3280671", "3280670"));
+  BAD_CELL(age_sex, "age", "20-24", "male", "-5", PARTS("age_sex_2010.csv", "male", "-5"));
+  BAD_CELL(age_sex, "age", "20-24", "age", "20-25", PARTS("20-25", "no row for age \"20-24\""));
+  BAD_CELL(age_sex, "age", "20-24", "age", "25-29", PARTS("second time"));
+  BAD_CELL(census, "field", "one_person_households", "field", "one_person",
+           PARTS("census_2010.csv", "no field \"one_person_households\""));
+  BAD_CELL(census, "field", "two_generation_households", "value", "381326",
+           PARTS("census_2010.csv", "976377", "976376"));
+  BAD_CELL(census, "field", "urban_population", "value", "1", PARTS("urban and rural", "72108"));
+  BAD_CELL(census, "field", "family_household_members", "value", "2429230", PARTS("2429230", "2.39"));
+  BAD_CELL(census, "field", "family_households", "value", "x", PARTS("\"x\""));
+  BAD_CELL(census, "field", "households_with_two_members_65_or_over", "value", "99999", PARTS("187649"));
+  BAD_CELL(census, "field", "registered_outside_province", "value", "3280000", PARTS("registered elsewhere"));
+  BAD_CELL(communities, "code", "110108016002", "subdistrict_code", "110108099000",
+           PARTS("communities.csv", "110108099000"));
+  BAD_CELL(communities, "code", "110108016002", "code", "110108016001", PARTS("110108016001", "twice"));
+  BAD_CELL(communities, "code", "110108016002", "kind", "village", PARTS("香山", "communities_2016"));
+  BAD_CELL(communities, "code", "110108016002", "kind", "hamlet", PARTS("hamlet", "village"));
+  BAD_CELL(communities, "code", "110108001001", "longitude_deg", "", PARTS("communities.csv", "both"));
+  BAD_CELL(communities, "code", "110108001001", "latitude_deg", "nan", PARTS("latitude_deg", "nan"));
+  BAD_CELL(subdistricts, "code", "110108001000", "population_2010", "5000000", PARTS("population_2010", "3280670"));
+  BAD_CELL(subdistricts, "code", "110108001000", "code", "110108002000", PARTS("110108002000"));
+  BAD_CELL(subdistricts, "code", "110108001000", "kind", "city", PARTS("subdistricts.csv", "city"));
+  BAD_CELL(holidays, "date", "2010-11-03", "date", "2010-11-31", PARTS("holidays.csv:2", "2010-11-31"));
+}
+
+static void test_bad_runs_are_refused(void **state) {
+  (void)state;
+  wg_inputs inputs = read_inputs();
+  const struct {
+    const char *path;
+    wg_value value;
+    const char *const *parts;
+  } bad[] = {
+      {"run.end", text("2010-11-01"), PARTS("test.cfg:1", "run.end")},
+      {"run.start", text("1970-12-31"), PARTS("test.cfg:1", "1971-01-01")},
+      {"run.end", text("2140-01-02"), PARTS("test.cfg:1", "2140-01-01")},
+      {"run.subdistricts", list((wg_value[]){text("110108017001")}, 1),
+       PARTS("test.cfg:1", "110108017001", "110108017000")},
+      {"run.subdistricts", list((wg_value[]){text("清河")}, 1), PARTS("清河", "110108017000")},
+      {"synthesis.old_alone", real(0.9), PARTS("old_alone")},
+      {"synthesis.collective_most", real(0.1), PARTS("collective_most")},
+  };
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    wg_config *config = make_config(1);
+    set(config, bad[i].path, bad[i].value);
+    expect_refusal(config, &inputs, bad[i].parts);
+    wg_config_free(config);
+  }
+  wg_inputs_free(&inputs);
+}
+
+// Whatever the shares are: either the census is met or the shares are refused.
+static void test_extreme_shares(void **state) {
+  (void)state;
+  static const char *const names[] = {
+      "both_grandparents", "both_parents",      "second_grandchild", "one_parent",          "shared_flats",
+      "shared_by_three",   "child_with_spouse", "old_alone",         "old_parent",          "old_couple_alone",
+      "campus_students",   "community_spread",  "newcomers_young",   "newcomers_on_campus", "collective_student_age"};
+  wg_inputs inputs = read_inputs();
+  int made_worlds = 0;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    for (int high = 0; high < 2; high++) {
+      wg_config *config = make_config(1);
+      char path[64];
+      snprintf(path, sizeof path, "synthesis.%s", names[i]);
+      set(config, path, real(high));
+      set(config, "run.subdistricts", list((wg_value[]){text("110108016000")}, 1));
+      wg_world world = {0};
+      wg_error error = {0};
+      const int code = wg_world_synthesise(config, &inputs, &world, &error);
+      assert_true(code == WG_OK || code == WG_FAIL_CONFIG);
+      assert_true(code == WG_OK || strstr(error.text, "synthesis: "));
+      int64_t sum = 0;
+      for (int k = 0; k < WG_POPULATION_CELLS; k++)
+        sum += world.population_cells[k];
+      assert_int_equal(sum, code ? 0 : 3280670);
+      made_worlds += !code;
+      wg_world_free(&world);
+      wg_config_free(config);
+    }
+  assert_true(made_worlds >= 20);
+  wg_inputs_free(&inputs);
+}
+
+// ---- whole numbers ----
+
+static void test_apportion(void **state) {
+  (void)state;
+  int64_t parts[4];
+  const double weights[4] = {1.0, 1.0, 1.0, 0.0};
+  assert_true(wg_apportion(10, weights, 4, parts));
+  assert_int_equal(parts[0], 4);
+  assert_int_equal(parts[1], 3);
+  assert_int_equal(parts[2], 3);
+  assert_int_equal(parts[3], 0);
+  assert_true(wg_apportion(0, weights + 3, 1, parts));
+  assert_false(wg_apportion(1, weights + 3, 1, parts));
+  const int64_t caps[4] = {1, 2, 100, 100};
+  assert_true(wg_apportion_capped(10, weights, caps, 4, parts));
+  assert_int_equal(parts[0], 1);
+  assert_int_equal(parts[1], 2);
+  assert_int_equal(parts[2], 7);
+  assert_true(wg_apportion_capped(103, weights, caps, 4, parts));
+  assert_int_equal(parts[2], 100);
+  assert_false(wg_apportion_capped(104, weights, caps, 4, parts));
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_apportion),
+      cmocka_unit_test(test_totals_are_the_census),
+      cmocka_unit_test(test_subdistricts_hold_what_was_counted),
+      cmocka_unit_test(test_rows_are_consistent),
+      cmocka_unit_test(test_identities_are_unique),
+      cmocka_unit_test(test_households_are_as_planned),
+      cmocka_unit_test(test_newcomers_lean_to_towns),
+      cmocka_unit_test(test_campuses_house_students),
+      cmocka_unit_test(test_a_part_has_the_same_residents),
+      cmocka_unit_test(test_seeds_differ),
+      cmocka_unit_test(test_world_outlives_the_inputs),
+      cmocka_unit_test(test_report_finds_no_difference),
+      cmocka_unit_test(test_bad_tables_are_refused),
+      cmocka_unit_test(test_bad_runs_are_refused),
+      cmocka_unit_test(test_extreme_shares),
+  };
+  return cmocka_run_group_tests(tests, make_districts, free_districts);
+}
