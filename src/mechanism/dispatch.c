@@ -3,6 +3,7 @@
 
 #include "base/maths.h"
 #include "model/limit.h"
+#include "model/route.h"
 #include "model/tally_output.h"
 #include "schema/purpose.h"
 
@@ -33,17 +34,6 @@ static void open_case(wg_context *context, uint32_t row) {
     tally->filed_due++;
 }
 
-// The first desk asked that has hours; the last one where none has.
-static uint32_t choose_desk(const wg_subdistrict *s, const wg_service *service, uint32_t grid, uint32_t from) {
-  uint32_t desk = WG_NO_ROW;
-  for (uint32_t i = from; i < service->route_length; i++) {
-    desk = wg_desk_for(s, service->route[i], grid);
-    if (wg_desks(s)[desk].minutes > 0)
-      break;
-  }
-  return desk;
-}
-
 static void day(wg_context *context) {
   wg_subdistrict *s = context->s;
   while (s->filed_list != WG_NO_ROW) {
@@ -51,12 +41,8 @@ static void day(wg_context *context) {
     wg_need *n = wg_needs(s) + row;
     s->filed_list = n->sibling;
     const wg_service *service = context->world->catalogue.services + n->service;
-    uint32_t from = 0;
-    if (n->desk == WG_NO_DESK)
-      open_case(context, row);
-    else
-      from = wg_service_route_position(service, wg_desks(s)[n->desk].kind) + 1;
-    wg_need_enqueue(s, row, choose_desk(s, service, n->grid, from));
+    open_case(context, row);
+    wg_need_enqueue(s, row, wg_route_desk(s, service, n->grid, 0));
   }
 }
 
@@ -71,8 +57,7 @@ static const wg_param_group *const groups[] = {&wg_dispatch_group};
 const wg_mechanism wg_dispatch = {
     .name = "dispatch",
     .label = "派遣",
-    .doc = "A filed case goes to the first kind of desk that its service names and that has hours; a desk that cannot "
-           "finish it passes it on to the next, from where it is taken up on the following day. Queues are ordered by due "
+    .doc = "A filed case goes to the first kind of desk that its service names and that has hours. Queues are ordered by due "
            "date, which severity moves forward, then by day of filing, then by identity.",
     .groups = groups,
     .group_count = 1,

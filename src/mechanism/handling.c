@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mechanism/handling.h"
 
+#include "model/route.h"
 #include "model/tally_output.h"
 
 // The desk finds out that the case is beyond it, at the cost of some of its time.
@@ -39,11 +40,25 @@ static void work_through(wg_context *context, wg_desk *desk) {
   }
 }
 
+// Cases passed on reach the next desk in the evening: it takes them up on its next day, whatever the order of desks.
+static void forward(wg_context *context) {
+  wg_subdistrict *s = context->s;
+  while (s->filed_list != WG_NO_ROW) {
+    const uint32_t row = s->filed_list;
+    const wg_need *n = wg_needs(s) + row;
+    s->filed_list = n->sibling;
+    const wg_service *service = context->world->catalogue.services + n->service;
+    const uint32_t position = wg_service_route_position(service, wg_desks(s)[n->desk].kind);
+    wg_need_enqueue(s, row, wg_route_desk(s, service, n->grid, position + 1));
+  }
+}
+
 static void day(wg_context *context) {
   wg_desk *desks = wg_desks(context->s);
   for (uint32_t d = 0; d < wg_desks_count(context->s); d++)
     if (desks[d].today > 0 && desks[d].queue != WG_NO_ROW)
       work_through(context, desks + d);
+  forward(context);
 }
 
 WG_TALLY_OUTPUT(transfers)
@@ -59,7 +74,8 @@ const wg_mechanism wg_handling = {
     .name = "handling",
     .label = "处置",
     .doc = "Each desk takes the first case of its queue as long as today's hours last; what is not finished is gone on with "
-           "on the next working day. Hours and work are whole minutes.",
+           "on the next working day. A desk that cannot finish a case finds out at the cost of some minutes and passes it on to the "
+           "next kind in the service's route, which takes it up on its next day. Hours and work are whole minutes.",
     .outputs = outputs,
     .output_count = sizeof outputs / sizeof *outputs,
     .day = day,

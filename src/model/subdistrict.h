@@ -56,7 +56,8 @@ typedef struct wg_subdistrict {
   wg_date month_first, month_last;
   bool lived; // false before the first month
   uint32_t lapse_lists[31];
-  // Within the day only: cases filed and not yet at a desk, needs that ended; linked by `sibling`.
+  // Within the day only: cases filed or passed on and not yet at a desk, needs that ended; linked by `sibling`. Nothing may
+  // end a need while it is on the first list.
   uint32_t filed_list, ended_list;
   // Desks in the order of their kinds and areas: the desk of `kind` for grid g, its community or the subdistrict.
   // desk_of[kind] is the first one's row, WG_NO_ROW where a kind has none here.
