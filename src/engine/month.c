@@ -28,7 +28,7 @@ static int reserve(wg_subdistrict *s, const wg_roll *roll, wg_error *error) {
 }
 
 static void live_day(wg_context *context, void *const *constants, const wg_roll_plan *plan, const wg_roll *roll) {
-  const wg_date day = context->today - wg_month_first_day(context->month);
+  const wg_date day = context->today - context->calendar_first;
   for (size_t i = roll->entries_from[day]; i < roll->entries_from[day + 1]; i++) {
     const wg_roll_entry *entry = roll->entries + i;
     if (!wg_resident_here(wg_residents(context->s) + entry->resident))
@@ -51,6 +51,8 @@ int wg_month_live(const wg_world *world, void *const *constants, const wg_roll_p
   wg_context context = {.world = world,
                         .s = s,
                         .month = world->month,
+                        .calendar_first = first,
+                        .calendar_days = (uint32_t)(beyond - first),
                         .today = s->month_first,
                         .offer = wg_roll_offer,
                         .roll = roll,

@@ -79,7 +79,7 @@ static inline void push_candidate(wg_roll *roll, const wg_candidate *candidate, 
 }
 
 void wg_roll_offer(wg_context *context, const wg_candidate *candidate) {
-  const wg_date day = wg_month_first_day(context->month) + candidate->day;
+  const wg_date day = context->calendar_first + candidate->day;
   if (day >= context->s->month_first && day <= context->s->month_last)
     push_candidate(context->roll, candidate, context->error);
 }
@@ -95,7 +95,7 @@ static __attribute__((noinline)) void note_event(const wg_context *context, cons
     const wg_roll_event *event = plan->events[e];
     wg_draw draw = wg_draw_open(context->world->luck, event->purpose, (uint32_t)context->month, r->identity, 0);
     const uint32_t day = wg_draw_below(&draw, days);
-    const wg_date date = wg_month_first_day(context->month) + (wg_date)day;
+    const wg_date date = context->calendar_first + (wg_date)day;
     if (date < context->s->month_first || date > context->s->month_last)
       return;
     if (roll->entry_count == roll->entry_capacity &&
@@ -146,8 +146,8 @@ static void sweep(const wg_context *context, const wg_roll_plan *plan, wg_roll *
   const wg_resident *residents = wg_residents(context->s);
   const uint32_t count = wg_residents_count(context->s), month = (uint32_t)context->month;
   const wg_luck luck = context->world->luck;
-  const wg_date first = wg_month_first_day(context->month);
-  const uint32_t days = (uint32_t)(wg_month_first_day(context->month + 1) - first);
+  const wg_date first = context->calendar_first;
+  const uint32_t days = context->calendar_days;
   const uint32_t skip = (uint32_t)(context->s->month_first - first);
   const uint32_t beyond = (uint32_t)(context->s->month_last - first) + 1;
   uint8_t band_of[WG_AGE_MAX + 2];

@@ -32,30 +32,80 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
   return WG_OK;
 }
 
-static void look_through(wg_context *context, uint32_t grid, uint32_t *heap, uint64_t hazard) {
+static void look_through(wg_context *context, uint32_t grid, bool outreach, uint64_t hazard) {
   wg_subdistrict *s = context->s;
-  while (*heap != WG_NO_ROW && wg_needs(s)[*heap].key <= hazard) {
-    const uint32_t row = *heap;
+  const wg_latent latent = wg_latent_of(s, grid, outreach);
+  *latent.hazard += hazard;
+  if (*latent.hazard > *latent.sorted) // people left: more hazard for each than the month's start foresaw
+    wg_latent_extend(s, grid, outreach, *latent.hazard);
+  while (*latent.heap != WG_NO_ROW && wg_needs(s)[*latent.heap].key <= *latent.hazard) {
+    const uint32_t row = *latent.heap;
     wg_tally_at(s, grid, wg_needs(s)[row].service)->found++;
     wg_need_file(s, row, context->today, true);
   }
 }
 
-// Minutes per resident are the same in all the grids [first, last) that a desk looks through.
-static void look(wg_context *context, const wg_desk *desk, uint32_t first, uint32_t last) {
+// The grids [first, last) that a desk looks through.
+static void grids_of(const wg_subdistrict *s, const wg_desk *desk, uint32_t *first, uint32_t *last) {
+  *first = 0;
+  *last = wg_grids_count(s);
+  if (desk->grid != WG_NO_PLACE) {
+    *first = desk->grid;
+    *last = desk->grid + 1U;
+  } else if (desk->community != WG_NO_PLACE) {
+    *first = wg_communities(s)[desk->community].first_grid;
+    *last = *first + wg_communities(s)[desk->community].grid_count;
+  }
+}
+
+// Hazard of so many minutes, shared by all residents of the grids alike.
+static uint64_t hazard_of(const wg_context *context, const wg_desk *desk, uint32_t minutes, uint32_t first,
+                          uint32_t last) {
   const constants *c = context->constants;
   const bool patrol = context->world->catalogue.desk_kinds[desk->kind].params->looks == WG_LOOKS_PATROL;
-  wg_grid *grids = wg_grids(context->s);
   uint64_t residents = 0;
   for (uint32_t g = first; g < last; g++)
-    residents += grids[g].residents;
-  const double per_resident = (double)desk->looking_today / (double)(residents ? residents : 1);
-  const uint64_t hazard = (uint64_t)(per_resident * (patrol ? c->patrol : c->outreach));
-  for (uint32_t g = first; g < last; g++) {
-    if (patrol)
-      look_through(context, g, &grids[g].patrol_latent, grids[g].patrol_hazard += hazard);
-    else
-      look_through(context, g, &grids[g].outreach_latent, grids[g].outreach_hazard += hazard);
+    residents += wg_grids(context->s)[g].residents;
+  return (uint64_t)((double)minutes / (double)(residents ? residents : 1) * (patrol ? c->patrol : c->outreach));
+}
+
+static bool by_outreach(const wg_context *context, const wg_desk *desk) {
+  return context->world->catalogue.desk_kinds[desk->kind].params->looks == WG_LOOKS_OUTREACH;
+}
+
+// Orders what could be found this month if all desks did nothing but look, with a tenth to spare.
+static void month_start(wg_context *context) {
+  wg_subdistrict *s = context->s;
+  wg_grid *grids = wg_grids(s);
+  wg_need *needs = wg_needs(s);
+  for (uint32_t g = 0; g < wg_grids_count(s); g++) {
+    grids[g].patrol_ahead = grids[g].patrol_hazard;
+    grids[g].outreach_ahead = grids[g].outreach_hazard;
+  }
+  for (uint32_t d = 0; d < wg_desks_count(s); d++) {
+    const wg_desk *desk = wg_desks(s) + d;
+    if (context->world->catalogue.desk_kinds[desk->kind].params->looks == WG_LOOKS_NONE)
+      continue;
+    uint32_t first, last;
+    grids_of(s, desk, &first, &last);
+    const uint64_t ahead = hazard_of(context, desk, desk->minutes, first, last) * 34;
+    for (uint32_t g = first; g < last; g++)
+      *(by_outreach(context, desk) ? &grids[g].outreach_ahead : &grids[g].patrol_ahead) += ahead;
+  }
+  for (uint32_t row = 0; row < wg_needs_count(s); row++) {
+    const wg_need *n = needs + row;
+    if (n->identity == 0 || n->state != WG_NEED_LATENT)
+      continue;
+    const bool outreach = wg_service_by_outreach(s, n->service);
+    const wg_latent latent = wg_latent_of(s, n->grid, outreach);
+    const uint64_t ahead = outreach ? grids[n->grid].outreach_ahead : grids[n->grid].patrol_ahead;
+    if (n->key > *latent.sorted && n->key <= ahead)
+      wg_need_heap_push(needs, latent.heap, row);
+  }
+  for (uint32_t g = 0; g < wg_grids_count(s); g++) {
+    wg_grid *k = grids + g;
+    k->patrol_sorted = k->patrol_ahead > k->patrol_sorted ? k->patrol_ahead : k->patrol_sorted;
+    k->outreach_sorted = k->outreach_ahead > k->outreach_sorted ? k->outreach_ahead : k->outreach_sorted;
   }
 }
 
@@ -65,14 +115,11 @@ static void day(wg_context *context) {
     const wg_desk *desk = wg_desks(s) + d;
     if (desk->looking_today == 0)
       continue;
-    if (desk->grid != WG_NO_PLACE) {
-      look(context, desk, desk->grid, desk->grid + 1U);
-    } else if (desk->community != WG_NO_PLACE) {
-      const wg_community *c = wg_communities(s) + desk->community;
-      look(context, desk, c->first_grid, (uint32_t)c->first_grid + c->grid_count);
-    } else {
-      look(context, desk, 0, wg_grids_count(s));
-    }
+    uint32_t first, last;
+    grids_of(s, desk, &first, &last);
+    const uint64_t hazard = hazard_of(context, desk, desk->looking_today, first, last);
+    for (uint32_t g = first; g < last; g++)
+      look_through(context, g, by_outreach(context, desk), hazard);
   }
 }
 
@@ -94,5 +141,6 @@ const wg_mechanism wg_finding = {
     .outputs = outputs,
     .output_count = sizeof outputs / sizeof *outputs,
     .prepare = prepare,
+    .month_start = month_start,
     .day = day,
 };

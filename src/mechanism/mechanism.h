@@ -35,6 +35,8 @@ typedef struct wg_context {
   wg_subdistrict *s;
   const void *constants; // the mechanism's own, from prepare
   wg_month month;
+  wg_date calendar_first; // first day of the month, lived or not
+  uint32_t calendar_days; // days of the month
   wg_date today;
   const wg_candidate *candidates; // today's
   uint32_t candidate_count;

@@ -129,11 +129,10 @@ static const wg_candidate_table *candidates(const void *constants_) {
 
 // Candidates of one place and service, by inversion of one uniform: a changed mean keeps those that both have.
 static void offer_place(wg_context *context, uint64_t place, uint32_t owner, uint32_t service, double mean) {
-  const uint32_t days = (uint32_t)(wg_month_first_day(context->month + 1) - wg_month_first_day(context->month));
   wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_PLACE_NEEDS, (uint32_t)context->month, place, service);
   const uint32_t count = wg_poisson_invert(mean, wg_draw_unit(&draw));
   for (uint32_t i = 0; i < count && i <= UINT8_MAX; i++) {
-    const uint8_t day = (uint8_t)wg_draw_below(&draw, days);
+    const uint8_t day = (uint8_t)wg_draw_below(&draw, context->calendar_days);
     const wg_candidate candidate = {.owner = owner,
                                     .accept = wg_draw_u32(&draw),
                                     .day = day,
@@ -209,6 +208,9 @@ static void day(wg_context *context) {
   const uint32_t month = (uint32_t)context->month % 12;
   for (uint32_t i = 0; i < context->candidate_count; i++) {
     const wg_candidate *candidate = context->candidates + i;
+    // Their residents lie anywhere in the table: fetch some candidates ahead.
+    if (i + 12 < context->candidate_count)
+      __builtin_prefetch(wg_residents(s) + context->candidates[i + 12].owner);
     if (candidate->accept >= c->accept[candidate->service][month])
       continue;
     switch (context->world->catalogue.services[candidate->service].params->carrier) {

@@ -14,7 +14,7 @@
   X(T, REAL, filed_share, "0.35", 0.2, 0.6, "1", ASSUMED, "立案比例",                                                  \
     "Share of needs that are filed: need rate = filed_volume / filed_share; reporting and finding scale with it.",    \
     "not identified: only filings are observable")                                                                    \
-  X(T, REAL, cap, "2.0", 1.0, 100.0, "1", SETTING, "候选倍数",                                                         \
+  X(T, REAL, cap, "1.5", 1.0, 100.0, "1", SETTING, "候选倍数",                                                         \
     "Candidates are drawn at this multiple of the rate; no season or policy may exceed it.", "")
 
 WG_PARAM_STRUCT(wg_needs_params, WG_NEEDS_PARAMS)

@@ -44,6 +44,10 @@ extern const wg_table_type wg_community_table;
   C(T, uint64_t, U64, identity, "", "Name: community code and number.")                                               \
   C(T, uint64_t, U64, patrol_hazard, "2^-32", "Finding hazard accumulated by patrols.")                               \
   C(T, uint64_t, U64, outreach_hazard, "2^-32", "Finding hazard accumulated by outreach.")                            \
+  C(T, uint64_t, U64, patrol_sorted, "2^-32", "Latent needs with keys up to here are in the heap, later ones nowhere.")         \
+  C(T, uint64_t, U64, outreach_sorted, "2^-32", "The same for outreach.")                                                       \
+  C(T, uint64_t, U64, patrol_ahead, "2^-32", "Hazard that patrols can reach this month.")                                       \
+  C(T, uint64_t, U64, outreach_ahead, "2^-32", "Hazard that outreach can reach this month.")                                    \
   C(T, uint32_t, U32, patrol_latent, "row", "Root of the heap of latent needs that patrols find.")                    \
   C(T, uint32_t, U32, outreach_latent, "row", "Root of the heap of latent needs that outreach finds.")                \
   C(T, uint32_t, U32, residents, "resident", "Residents now.")                                                        \

@@ -142,10 +142,26 @@ void wg_need_attach(wg_subdistrict *s, uint32_t need, uint32_t resident);
 // Gives the row back; it must be out of every heap and the lapse list. Unlinks it from its resident.
 void wg_need_close(wg_subdistrict *s, uint32_t need);
 
-// The heap of latent needs of the grid in which needs of the service wait to be found.
-static inline uint32_t *wg_latent_heap(const wg_subdistrict *s, uint32_t grid, uint32_t service) {
-  return s->outreach_services >> service & 1U ? &wg_grids(s)[grid].outreach_latent : &wg_grids(s)[grid].patrol_latent;
+// Where latent needs of one way of finding wait in a grid. Most lapse before they could be found: only those whose key
+// is at most `sorted` are kept in order, in the heap; the others need no place at all until `sorted` moves on.
+typedef struct wg_latent {
+  uint32_t *heap;
+  uint64_t *hazard, *sorted;
+} wg_latent;
+
+static inline wg_latent wg_latent_of(const wg_subdistrict *s, uint32_t grid, bool outreach) {
+  wg_grid *g = wg_grids(s) + grid;
+  return outreach ? (wg_latent){&g->outreach_latent, &g->outreach_hazard, &g->outreach_sorted}
+                  : (wg_latent){&g->patrol_latent, &g->patrol_hazard, &g->patrol_sorted};
 }
+
+static inline bool wg_service_by_outreach(const wg_subdistrict *s, uint32_t service) {
+  return s->outreach_services >> service & 1U;
+}
+
+// Moves `sorted` of one grid on to `sorted` at least, taking into the heap what that brings within it. Looks through the
+// whole pool.
+void wg_latent_extend(wg_subdistrict *s, uint32_t grid, bool outreach, uint64_t sorted);
 
 // Puts a new need among the latent ones of its grid; its key (the hazard at which it is found) must be set.
 void wg_need_hide(wg_subdistrict *s, uint32_t need);

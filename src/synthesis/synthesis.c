@@ -166,6 +166,9 @@ static int make_subdistricts(const wg_geography *g, const bool *chosen, wg_world
     s->code = g->subdistricts[i].code;
     s->town = g->subdistricts[i].town;
     s->service_count = world->catalogue.service_count;
+    for (uint32_t v = 0; v < s->service_count; v++)
+      if (world->catalogue.services[v].params->found_by == WG_FOUND_BY_OUTREACH)
+        s->outreach_services |= 1U << v;
   }
   return copy_names(g, chosen, world, error);
 }
@@ -188,6 +191,19 @@ static void count_cells(const wg_household_plan *plan, const wg_people *people, 
     cells[wg_population_cell(wg_person_age(person),
                              wg_person_sex(person) | registration << WG_TRAIT_REGISTRATION_SHIFT)]++;
   }
+}
+
+// Vacant dwellings of the subdistricts that are not simulated, at the district's mean: movers may choose them.
+static uint64_t count_vacant_elsewhere(const wg_world *world, const wg_census_targets *targets,
+                                       const wg_synthesis_params *params) {
+  uint64_t here = 0;
+  for (uint32_t i = 0; i < world->subdistrict_count; i++)
+    for (uint32_t c = 0; c < wg_communities_count(world->subdistricts + i); c++) {
+      const wg_community *k = wg_communities(world->subdistricts + i) + c;
+      here += k->dwellings - k->households;
+    }
+  const uint64_t all = (uint64_t)((double)targets->family_households * params->vacant_dwellings);
+  return all > here ? all - here : 0;
 }
 
 // ---- the order of steps ----
@@ -222,6 +238,8 @@ int wg_world_synthesise(const wg_config *config, const wg_inputs *inputs, wg_wor
   if (code)
     return code;
   world->month = wg_date_month(world->run->start);
+  world->district_name = params->district_name;
+  world->workplaces_per_resident = params->workplaces_per_1000 / 1000.0;
 
   wg_census_targets targets;
   wg_geography geography = {0};
@@ -253,6 +271,8 @@ int wg_world_synthesise(const wg_config *config, const wg_inputs *inputs, wg_wor
   for (size_t i = 0, next = 0; i < geography.subdistrict_count && !code; i++)
     if (chosen[i])
       code = wg_settle(world, &geography, &plan, &people, i, world->subdistricts + next++, error);
+  if (!code && world->subdistrict_count < geography.subdistrict_count)
+    world->vacant_elsewhere = count_vacant_elsewhere(world, &targets, params);
   if (!code)
     code = wg_world_staff(world, error);
 out:
