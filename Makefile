@@ -87,7 +87,9 @@ bench: all
 	bench/run
 
 docs: all
-	@mkdir -p docs
+	$(BUILD)/wangge params >docs/parameters.md
+	$(BUILD)/wangge outputs >docs/outputs.md
+	$(BUILD)/wangge synthesis scenarios/baseline.cfg >docs/synthesis-table.md
 
 check-format:
 	@scripts/deps lint

@@ -81,6 +81,17 @@ static void untie_needs(wg_subdistrict *s, uint32_t resident) {
   wg_residents(s)[resident].first_need = WG_NO_ROW;
 }
 
+// To a part of the district that is not simulated: counted as moved out, but open needs stay, as those of all movers do.
+static void leave_for_elsewhere(wg_subdistrict *from, uint32_t household, wg_month month) {
+  const uint32_t first = wg_households(from)[household].first;
+  uint32_t row = first;
+  do {
+    untie_needs(from, row);
+    row = wg_residents(from)[row].next;
+  } while (row != first);
+  wg_household_leave(from, household, month);
+}
+
 // Open needs stay where they arose and go on there without their resident.
 static int relocate(wg_subdistrict *from, uint32_t household, wg_subdistrict *to, uint32_t grid, wg_month month,
                     wg_error *error) {
@@ -140,7 +151,7 @@ static int move_one(wg_world *world, const constants *c, const mover *m, uint64_
     const int code = wg_table_reserve(&from->tables[WG_TABLE_DEPARTED],
                                       (uint64_t)wg_departed_count(from) + home->size, error);
     if (!code)
-      wg_household_leave(from, m->household, world->month + 1);
+      leave_for_elsewhere(from, m->household, world->month + 1);
     return code;
   }
   uint32_t subdistrict = near ? m->subdistrict : 0;
