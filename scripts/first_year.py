@@ -51,7 +51,7 @@ for name, value, unit, source, remark in rows:
 print("""
 Where the model differs, and why:
 
-- Births: women of collective households have none, but the rates are the city's for all women; the remaining surplus is the
-  difference between a recalled total fertility of 0.71 and Haidian's own count.
-- Deaths: the census's rate is low for its age structure (it implies a life expectancy above 85), which suggests omissions.
+- Births: the rates are the city's (a recalled total fertility of 0.71), for women of family households only.
+- Deaths: the census's own rate is lower than what the life expectancy of Beijing's registered residents gives on Haidian's age
+  structure; which of the two is nearer the truth is not known here.
 - Closed within the legal limit, coverage: nobody measured either for Haidian in 2010; both follow from assumed hours and work.""")
