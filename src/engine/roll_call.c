@@ -35,6 +35,10 @@ int wg_roll_plan_make(const wg_world *world, void *const *constants, wg_roll_pla
       plan->events[plan->event_count] = wg_mechanisms[m]->events + e;
       plan->constants[plan->event_count++] = constants[m];
     }
+    if (wg_mechanisms[m]->stirred) {
+      plan->stirred = wg_mechanisms[m]->stirred;
+      plan->stirred_constants = constants[m];
+    }
     if (wg_mechanisms[m]->candidates)
       plan->candidates = wg_mechanisms[m]->candidates(constants[m]);
   }
@@ -142,19 +146,20 @@ static __attribute__((noinline)) void cross_band(const wg_context *context, cons
   cells[wg_population_cell(years + 1, r->traits)].residents++;
 }
 
-static void sweep(const wg_context *context, const wg_roll_plan *plan, wg_roll *roll) {
-  const wg_resident *residents = wg_residents(context->s);
+static void sweep(wg_context *context, const wg_roll_plan *plan, wg_roll *roll) {
+  wg_resident *residents = wg_residents(context->s);
   const uint32_t count = wg_residents_count(context->s), month = (uint32_t)context->month;
   const wg_luck luck = context->world->luck;
   const wg_date first = context->calendar_first;
   const uint32_t days = context->calendar_days;
   const uint32_t skip = (uint32_t)(context->s->month_first - first);
   const uint32_t beyond = (uint32_t)(context->s->month_last - first) + 1;
+  context->constants = plan->stirred_constants;
   uint8_t band_of[WG_AGE_MAX + 2];
   for (uint32_t years = 0; years < sizeof band_of; years++)
     band_of[years] = (uint8_t)wg_age_band(years);
   for (uint32_t row = 0; row < count; row++) {
-    const wg_resident *r = residents + row;
+    wg_resident *r = residents + row;
     if (r->identity == 0)
       continue;
     const uint32_t months = month - r->birth_month;
@@ -167,6 +172,8 @@ static void sweep(const wg_context *context, const wg_roll_plan *plan, wg_roll *
       note_event(context, plan, roll, row, years * WG_TRAIT_ROLL_COUNT + traits, u_event, days);
     if (u_need < plan->candidates->more_than[need_class][0])
       note_candidates(context, plan->candidates, roll, row, need_class, u_need, &draw, days, skip, beyond);
+    if (r->traits & WG_TRAIT_STIRRED)
+      plan->stirred(context, r);
     if (months % 12 == 11 && band_of[years] != band_of[years + 1])
       cross_band(context, r, years);
   }

@@ -17,6 +17,8 @@ typedef struct wg_roll_plan {
   size_t event_count;
   const wg_roll_event *events[WG_ROLL_EVENTS_MAX];
   const void *constants[WG_ROLL_EVENTS_MAX];
+  void (*stirred)(wg_context *context, wg_resident *resident);
+  const void *stirred_constants;
   uint32_t any[WG_ROLL_CLASSES]; // sum of the caps
   uint32_t base[WG_ROLL_EVENTS_MAX][WG_ROLL_CLASSES];
   uint32_t width[WG_ROLL_EVENTS_MAX][WG_ROLL_CLASSES];

@@ -32,19 +32,6 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
   return WG_OK;
 }
 
-static void look_through(wg_context *context, uint32_t grid, bool outreach, uint64_t hazard) {
-  wg_subdistrict *s = context->s;
-  const wg_latent latent = wg_latent_of(s, grid, outreach);
-  *latent.hazard += hazard;
-  if (*latent.hazard > *latent.sorted) // people left: more hazard for each than the month's start foresaw
-    wg_latent_extend(s, grid, outreach, *latent.hazard);
-  while (*latent.heap != WG_NO_ROW && wg_needs(s)[*latent.heap].key <= *latent.hazard) {
-    const uint32_t row = *latent.heap;
-    wg_tally_at(s, grid, wg_needs(s)[row].service)->found++;
-    wg_need_file(s, row, context->today, true);
-  }
-}
-
 // The grids [first, last) that a desk looks through.
 static void grids_of(const wg_subdistrict *s, const wg_desk *desk, uint32_t *first, uint32_t *last) {
   *first = 0;
@@ -73,44 +60,34 @@ static bool by_outreach(const wg_context *context, const wg_desk *desk) {
   return context->world->catalogue.desk_kinds[desk->kind].params->looks == WG_LOOKS_OUTREACH;
 }
 
-// Orders what could be found this month if all desks did nothing but look, with a tenth to spare.
+// Makes ready for what could be found this month if all desks did nothing but look, with some days to spare.
 static void month_start(wg_context *context) {
   wg_subdistrict *s = context->s;
-  wg_grid *grids = wg_grids(s);
-  wg_need *needs = wg_needs(s);
-  for (uint32_t g = 0; g < wg_grids_count(s); g++) {
-    grids[g].patrol_ahead = grids[g].patrol_hazard;
-    grids[g].outreach_ahead = grids[g].outreach_hazard;
-  }
+  wg_search *searches = wg_searches(s);
+  for (uint32_t i = 0; i < wg_searches_count(s); i++)
+    searches[i].ahead = 0;
   for (uint32_t d = 0; d < wg_desks_count(s); d++) {
     const wg_desk *desk = wg_desks(s) + d;
     if (context->world->catalogue.desk_kinds[desk->kind].params->looks == WG_LOOKS_NONE)
       continue;
     uint32_t first, last;
     grids_of(s, desk, &first, &last);
-    const uint64_t ahead = hazard_of(context, desk, desk->minutes, first, last) * 34;
+    const uint64_t month = hazard_of(context, desk, desk->minutes, first, last) * 34;
     for (uint32_t g = first; g < last; g++)
-      *(by_outreach(context, desk) ? &grids[g].outreach_ahead : &grids[g].patrol_ahead) += ahead;
+      searches[g * 2 + by_outreach(context, desk)].ahead += month;
   }
-  for (uint32_t row = 0; row < wg_needs_count(s); row++) {
-    const wg_need *n = needs + row;
-    if (n->identity == 0 || n->state != WG_NEED_LATENT)
-      continue;
-    const bool outreach = wg_service_by_outreach(s, n->service);
-    const wg_latent latent = wg_latent_of(s, n->grid, outreach);
-    const uint64_t ahead = outreach ? grids[n->grid].outreach_ahead : grids[n->grid].patrol_ahead;
-    if (n->key > *latent.sorted && n->key <= ahead)
-      wg_need_heap_push(needs, latent.heap, row);
-  }
-  for (uint32_t g = 0; g < wg_grids_count(s); g++) {
-    wg_grid *k = grids + g;
-    k->patrol_sorted = k->patrol_ahead > k->patrol_sorted ? k->patrol_ahead : k->patrol_sorted;
-    k->outreach_sorted = k->outreach_ahead > k->outreach_sorted ? k->outreach_ahead : k->outreach_sorted;
-  }
+  wg_searches_restart(s);
+}
+
+static void file_found(void *context_, uint32_t need) {
+  const wg_context *context = context_;
+  const wg_need *n = wg_needs(context->s) + need;
+  wg_tally_at(context->s, n->grid, n->service)->found++;
+  wg_need_file(context->s, need, context->today);
 }
 
 static void day(wg_context *context) {
-  const wg_subdistrict *s = context->s;
+  wg_subdistrict *s = context->s;
   for (uint32_t d = 0; d < wg_desks_count(s); d++) {
     const wg_desk *desk = wg_desks(s) + d;
     if (desk->looking_today == 0)
@@ -119,7 +96,7 @@ static void day(wg_context *context) {
     grids_of(s, desk, &first, &last);
     const uint64_t hazard = hazard_of(context, desk, desk->looking_today, first, last);
     for (uint32_t g = first; g < last; g++)
-      look_through(context, g, by_outreach(context, desk), hazard);
+      wg_search_advance(s, g * 2 + by_outreach(context, desk), hazard, context, file_found);
   }
 }
 

@@ -73,6 +73,8 @@ typedef struct wg_mechanism {
   int (*prepare)(const wg_world *world, void **constants, wg_error *error);
   const wg_candidate_table *(*candidates)(const void *constants);
   void (*month_start)(wg_context *context); // before the roll call
+  // In the roll call, for residents that carry WG_TRAIT_STIRRED: the sweep has their row at hand anyway.
+  void (*stirred)(wg_context *context, wg_resident *resident);
   void (*day)(wg_context *context);
   void (*month_end)(wg_context *context);
   // After all subdistricts have lived the month, one after the other in code order: what crosses their borders.

@@ -185,14 +185,13 @@ static void arise(wg_context *context, const wg_candidate *candidate, uint32_t g
     tally->due++;
   wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_NEED_LIFE, 0, n->identity, 0);
   if (wg_draw_unit(&draw) < report) {
-    wg_need_file(s, row, context->today, false);
+    wg_need_file(s, row, context->today);
     return;
   }
   const double threshold = -wg_log(wg_draw_unit(&draw));
   n->key = UINT64_MAX; // never found
   if (p->found_by != WG_FOUND_BY_NONE && p->detection > 0.0) {
-    const wg_grid *g = wg_grids(s) + grid;
-    n->key = (p->found_by == WG_FOUND_BY_OUTREACH ? g->outreach_hazard : g->patrol_hazard) +
+    n->key = wg_searches(s)[wg_search_of(s, grid, n->service)].hazard +
              (uint64_t)(threshold / p->detection * 0x1p32);
   }
   wg_need_hide(s, row);

@@ -44,17 +44,18 @@ static void day(wg_context *context) {
     const bool well = n->state == WG_NEED_MET && context->today <= n->due;
     const int32_t level = (int32_t)r->trust + (well ? c->up[n->service] : -c->down[n->service]);
     set_trust(s, r, level < 0 ? 0 : level > 65535 ? 65535 : level);
+    r->traits |= WG_TRAIT_STIRRED;
   }
 }
 
-static void month_end(wg_context *context) {
+// A month's way back to the resident's own level; the last step of less than a unit ends it.
+static void stirred(wg_context *context, wg_resident *resident) {
   const constants *c = context->constants;
-  wg_resident *residents = wg_residents(context->s);
-  for (uint32_t row = 0; row < wg_residents_count(context->s); row++) {
-    const int32_t gap = (int32_t)residents[row].trust_baseline - residents[row].trust;
-    if (gap && wg_resident_here(residents + row))
-      set_trust(context->s, residents + row, residents[row].trust + (int32_t)((int64_t)gap * c->reversion / 65536));
-  }
+  const int32_t gap = (int32_t)resident->trust_baseline - resident->trust;
+  const int32_t step = (int32_t)((int64_t)gap * c->reversion / 65536);
+  if (step == 0)
+    resident->traits &= ~(uint32_t)WG_TRAIT_STIRRED;
+  set_trust(context->s, resident, resident->trust + step);
 }
 
 static void mean_trust(const wg_world *world, wg_place place, void *block) {
@@ -85,5 +86,5 @@ const wg_mechanism wg_trust_mechanism = {
     .output_count = sizeof outputs / sizeof *outputs,
     .prepare = prepare,
     .day = day,
-    .month_end = month_end,
+    .stirred = stirred,
 };

@@ -76,33 +76,6 @@ void wg_need_schedule_lapse(wg_subdistrict *s, uint32_t need, uint32_t day) {
   *head = need;
 }
 
-void wg_need_hide(wg_subdistrict *s, uint32_t need) {
-  const wg_need *n = wg_needs(s) + need;
-  const wg_latent latent = wg_latent_of(s, n->grid, wg_service_by_outreach(s, n->service));
-  if (n->key <= *latent.sorted)
-    wg_need_heap_push(wg_needs(s), latent.heap, need);
-}
-
-static void reveal(wg_subdistrict *s, uint32_t need) {
-  const wg_need *n = wg_needs(s) + need;
-  const wg_latent latent = wg_latent_of(s, n->grid, wg_service_by_outreach(s, n->service));
-  if (n->key <= *latent.sorted)
-    wg_need_heap_remove(wg_needs(s), latent.heap, need);
-}
-
-void wg_latent_extend(wg_subdistrict *s, uint32_t grid, bool outreach, uint64_t sorted) {
-  const wg_latent latent = wg_latent_of(s, grid, outreach);
-  wg_need *needs = wg_needs(s);
-  for (uint32_t row = 0; row < wg_needs_count(s); row++) {
-    const wg_need *n = needs + row;
-    if (n->identity != 0 && n->grid == grid && n->state == WG_NEED_LATENT && n->key > *latent.sorted &&
-        n->key <= sorted && wg_service_by_outreach(s, n->service) == outreach)
-      wg_need_heap_push(needs, latent.heap, row);
-  }
-  if (sorted > *latent.sorted)
-    *latent.sorted = sorted;
-}
-
 static void list_filed(wg_subdistrict *s, uint32_t need) {
   wg_need *n = wg_needs(s) + need;
   n->state = WG_NEED_FILED;
@@ -110,10 +83,8 @@ static void list_filed(wg_subdistrict *s, uint32_t need) {
   s->filed_list = need;
 }
 
-void wg_need_file(wg_subdistrict *s, uint32_t need, wg_date today, bool hidden) {
+void wg_need_file(wg_subdistrict *s, uint32_t need, wg_date today) {
   wg_need *n = wg_needs(s) + need;
-  if (hidden)
-    reveal(s, need);
   lapse_unlink(s, need);
   n->lapses = WG_NEVER;
   n->filed = (uint16_t)today;
@@ -146,7 +117,7 @@ void wg_need_pass_on(wg_subdistrict *s, uint32_t need) {
 void wg_need_end(wg_subdistrict *s, uint32_t need, wg_need_state state) {
   wg_need *n = wg_needs(s) + need;
   if (n->state == WG_NEED_LATENT)
-    reveal(s, need);
+    wg_need_reveal(s, need);
   else if (n->state == WG_NEED_WAITING)
     dequeue(s, need);
   lapse_unlink(s, need);

@@ -40,24 +40,35 @@ extern const char *const wg_community_kind_labels[WG_COMMUNITY_KIND_COUNT];
 WG_ROW_STRUCT(wg_community, WG_COMMUNITY_COLUMNS)
 extern const wg_table_type wg_community_table;
 
-#define WG_GRID_COLUMNS(C, T)                                                                                          \
-  C(T, uint64_t, U64, identity, "", "Name: community code and number.")                                               \
-  C(T, uint64_t, U64, patrol_hazard, "2^-32", "Finding hazard accumulated by patrols.")                               \
-  C(T, uint64_t, U64, outreach_hazard, "2^-32", "Finding hazard accumulated by outreach.")                            \
-  C(T, uint64_t, U64, patrol_sorted, "2^-32", "Latent needs with keys up to here are in the heap, later ones nowhere.")         \
-  C(T, uint64_t, U64, outreach_sorted, "2^-32", "The same for outreach.")                                                       \
-  C(T, uint64_t, U64, patrol_ahead, "2^-32", "Hazard that patrols can reach this month.")                                       \
-  C(T, uint64_t, U64, outreach_ahead, "2^-32", "Hazard that outreach can reach this month.")                                    \
-  C(T, uint32_t, U32, patrol_latent, "row", "Root of the heap of latent needs that patrols find.")                    \
-  C(T, uint32_t, U32, outreach_latent, "row", "Root of the heap of latent needs that outreach finds.")                \
-  C(T, uint32_t, U32, residents, "resident", "Residents now.")                                                        \
-  C(T, uint32_t, U32, first_workplace, "row", "First of its workplaces, which are contiguous.")                       \
-  C(T, uint32_t, U32, workplace_count, "workplace", "")                                                               \
-  C(T, uint16_t, U16, community, "row", "Community.")                                                                 \
+#define WG_GRID_COLUMNS(C, T)                                                                                                   \
+  C(T, uint64_t, U64, identity, "", "Name: community code and number.")                                                         \
+  C(T, uint32_t, U32, residents, "resident", "Residents now.")                                                                  \
+  C(T, uint32_t, U32, first_workplace, "row", "First of its workplaces, which are contiguous.")                                 \
+  C(T, uint32_t, U32, workplace_count, "workplace", "")                                                                         \
+  C(T, uint16_t, U16, community, "row", "Community.")                                                                           \
   C(T, uint16_t, U16, number, "", "Number in the community, from 1.")
 
 WG_ROW_STRUCT(wg_grid, WG_GRID_COLUMNS)
 extern const wg_table_type wg_grid_table;
+
+enum { WG_SEARCH_STEPS = 64 };
+
+// A search (查找) is one way of finding in one grid: row grid * 2 + (0 patrol, 1 outreach). Latent needs whose key lies less
+// than 64 steps beyond `base` are on the list of their step; later ones are nowhere: most lapse before they could be found.
+#define WG_SEARCH_COLUMNS(C, T)                                                                                                 \
+  C(T, uint64_t, U64, hazard, "2^-32", "Finding hazard accumulated so far.")                                                    \
+  C(T, uint64_t, U64, base, "2^-32", "Key at which the first step begins.")                                                     \
+  C(T, uint64_t, U64, ahead, "2^-32", "Hazard for which the steps have room.")                                                   \
+  C(T, uint32_t, U32, shift, "bit", "A step is 2^shift wide.")
+
+WG_ROW_STRUCT(wg_search, WG_SEARCH_COLUMNS)
+extern const wg_table_type wg_search_table;
+
+#define WG_STEP_COLUMNS(C, T) C(T, uint32_t, U32, first, "row", "First latent need of the step.")
+
+// Row: search * WG_SEARCH_STEPS + step.
+WG_ROW_STRUCT(wg_step, WG_STEP_COLUMNS)
+extern const wg_table_type wg_step_table;
 
 #define WG_WORKPLACE_COLUMNS(C, T)                                                                                     \
   C(T, uint64_t, U64, identity, "", "Name: grid and number.")                                                         \

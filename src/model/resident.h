@@ -35,6 +35,7 @@ enum {
   WG_TRAIT_ROLL_MASK = WG_TRAIT_ROLL_COUNT - 1,
   WG_TRAIT_GONE = 1U << 5,       // died or left this month; the slot is freed at the month's end
   WG_TRAIT_COHORT = 1U << 6,     // was here at run.start
+  WG_TRAIT_STIRRED = 1U << 7,    // trust is away from its baseline: the roll call lets it return
   WG_TRAIT_BIRTHS_SHIFT = 8,     // four bits: children born in the run
 };
 

@@ -4,6 +4,8 @@
 
 WG_TABLE_TYPE(wg_community_table, "community", wg_community, WG_COMMUNITY_COLUMNS);
 WG_TABLE_TYPE(wg_grid_table, "grid", wg_grid, WG_GRID_COLUMNS);
+WG_TABLE_TYPE(wg_search_table, "search", wg_search, WG_SEARCH_COLUMNS);
+WG_TABLE_TYPE(wg_step_table, "step", wg_step, WG_STEP_COLUMNS);
 WG_TABLE_TYPE(wg_workplace_table, "workplace", wg_workplace, WG_WORKPLACE_COLUMNS);
 WG_TABLE_TYPE(wg_population_row_table, "population", wg_population_row, WG_POPULATION_COLUMNS);
 WG_TABLE_TYPE(wg_household_table, "household", wg_household, WG_HOUSEHOLD_COLUMNS);

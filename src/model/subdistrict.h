@@ -23,6 +23,8 @@ extern const wg_table_type wg_departed_row_table;
 #define WG_TABLES(X)                                                                                                   \
   X(COMMUNITY, wg_community, communities)                                                                              \
   X(GRID, wg_grid, grids)                                                                                              \
+  X(SEARCH, wg_search, searches)                                                                                                \
+  X(STEP, wg_step, steps)                                                                                                       \
   X(WORKPLACE, wg_workplace, workplaces)                                                                               \
   X(POPULATION, wg_population_row, population)                                                                             \
   X(HOUSEHOLD, wg_household, households)                                                                               \
@@ -142,26 +144,21 @@ void wg_need_attach(wg_subdistrict *s, uint32_t need, uint32_t resident);
 // Gives the row back; it must be out of every heap and the lapse list. Unlinks it from its resident.
 void wg_need_close(wg_subdistrict *s, uint32_t need);
 
-// Where latent needs of one way of finding wait in a grid. Most lapse before they could be found: only those whose key
-// is at most `sorted` are kept in order, in the heap; the others need no place at all until `sorted` moves on.
-typedef struct wg_latent {
-  uint32_t *heap;
-  uint64_t *hazard, *sorted;
-} wg_latent;
-
-static inline wg_latent wg_latent_of(const wg_subdistrict *s, uint32_t grid, bool outreach) {
-  wg_grid *g = wg_grids(s) + grid;
-  return outreach ? (wg_latent){&g->outreach_latent, &g->outreach_hazard, &g->outreach_sorted}
-                  : (wg_latent){&g->patrol_latent, &g->patrol_hazard, &g->patrol_sorted};
+// The search through which needs of the service in the grid are found.
+static inline uint32_t wg_search_of(const wg_subdistrict *s, uint32_t grid, uint32_t service) {
+  return grid * 2 + (s->outreach_services >> service & 1U);
 }
 
-static inline bool wg_service_by_outreach(const wg_subdistrict *s, uint32_t service) {
-  return s->outreach_services >> service & 1U;
-}
+// Makes room for the searches of all grids and empties their steps. After the grids are there.
+int wg_searches_create(wg_subdistrict *s, wg_error *error);
 
-// Moves `sorted` of one grid on to `sorted` at least, taking into the heap what that brings within it. Looks through the
-// whole pool.
-void wg_latent_extend(wg_subdistrict *s, uint32_t grid, bool outreach, uint64_t sorted);
+// Begins the steps of every search anew at its present hazard, so that its `ahead` fits into them, and puts the latent needs
+// onto the steps. Looks through the whole pool.
+void wg_searches_restart(wg_subdistrict *s);
+
+// Adds hazard to a search and calls `found` for every latent need whose key it reaches, after taking it off its step.
+void wg_search_advance(wg_subdistrict *s, uint32_t search, uint64_t hazard, void *context,
+                       void (*found)(void *context, uint32_t need));
 
 // Puts a new need among the latent ones of its grid; its key (the hazard at which it is found) must be set.
 void wg_need_hide(wg_subdistrict *s, uint32_t need);
@@ -169,9 +166,12 @@ void wg_need_hide(wg_subdistrict *s, uint32_t need);
 // Sets the day on which the need lapses (WG_NEVER: never) and, when the current month has it, puts it on that day's list.
 void wg_need_schedule_lapse(wg_subdistrict *s, uint32_t need, uint32_t day);
 
-// Files the case (立案) on `today`: out of its latent heap if it was hidden there, off the lapse list, onto the list of
-// the day's filed cases.
-void wg_need_file(wg_subdistrict *s, uint32_t need, wg_date today, bool hidden);
+// Takes a latent need off its step.
+void wg_need_reveal(wg_subdistrict *s, uint32_t need);
+
+// Files the case (立案) on `today`: off the lapse list, onto the list of the day's filed cases. A latent need must have been
+// revealed before.
+void wg_need_file(wg_subdistrict *s, uint32_t need, wg_date today);
 
 // Puts the case into the desk's queue; its key and work must be set.
 void wg_need_enqueue(wg_subdistrict *s, uint32_t need, uint32_t desk);

@@ -49,7 +49,6 @@ static int make_grids(const wg_geography *geography, const wg_synthesis_params *
     for (uint32_t number = 1; number <= community->grid_count; number++, row++) {
       wg_grid *grid = wg_grids(s) + row;
       grid->identity = wg_identity_make((uint64_t)community->code, number, WG_PURPOSE_IDENTITY_PLACE);
-      grid->patrol_latent = grid->outreach_latent = WG_NO_ROW;
       grid->community = (uint16_t)c;
       grid->number = (uint16_t)number;
     }
@@ -223,6 +222,8 @@ int wg_settle(const wg_world *world, const wg_geography *geography, const wg_hou
   code = make_grids(geography, a.params, first, s, error);
   if (!code)
     code = add_rows(s, WG_TABLE_POPULATION, target->community_count * WG_POPULATION_CELLS, error);
+  if (!code)
+    code = wg_searches_create(s, error);
   if (!code)
     code = make_books(s, error);
   const uint32_t communities = wg_communities_count(s);

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Searches: latent needs ordered by the hazard at which they are found, only as finely as a day's hazard asks for.
+#include "model/subdistrict.h"
+
+int wg_searches_create(wg_subdistrict *s, wg_error *error) {
+  const uint64_t searches = (uint64_t)wg_grids_count(s) * 2;
+  int code = wg_table_reserve(&s->tables[WG_TABLE_SEARCH], searches, error);
+  if (!code)
+    code = wg_table_reserve(&s->tables[WG_TABLE_STEP], searches * WG_SEARCH_STEPS, error);
+  if (code)
+    return code;
+  s->tables[WG_TABLE_SEARCH].count = (uint32_t)searches;
+  s->tables[WG_TABLE_STEP].count = (uint32_t)searches * WG_SEARCH_STEPS;
+  for (uint32_t i = 0; i < wg_searches_count(s); i++)
+    wg_searches(s)[i] = (wg_search){0};
+  for (uint32_t i = 0; i < wg_steps_count(s); i++)
+    wg_steps(s)[i].first = WG_NO_ROW;
+  return WG_OK;
+}
+
+// The list on which a latent need with this key is, or NULL when it lies beyond the steps.
+static uint32_t *step_of(const wg_subdistrict *s, uint32_t search, uint64_t key) {
+  const wg_search *w = wg_searches(s) + search;
+  const uint64_t step = (key - w->base) >> w->shift;
+  return step < WG_SEARCH_STEPS ? &wg_steps(s)[(size_t)search * WG_SEARCH_STEPS + step].first : NULL;
+}
+
+void wg_need_hide(wg_subdistrict *s, uint32_t need) {
+  wg_need *needs = wg_needs(s), *n = needs + need;
+  uint32_t *first = step_of(s, wg_search_of(s, n->grid, n->service), n->key);
+  if (!first)
+    return;
+  n->back = WG_NO_ROW;
+  n->sibling = *first;
+  if (*first != WG_NO_ROW)
+    needs[*first].back = need;
+  *first = need;
+}
+
+void wg_need_reveal(wg_subdistrict *s, uint32_t need) {
+  wg_need *needs = wg_needs(s), *n = needs + need;
+  uint32_t *first = step_of(s, wg_search_of(s, n->grid, n->service), n->key);
+  if (!first)
+    return;
+  if (n->back == WG_NO_ROW)
+    *first = n->sibling;
+  else
+    needs[n->back].sibling = n->sibling;
+  if (n->sibling != WG_NO_ROW)
+    needs[n->sibling].back = n->back;
+  n->sibling = n->back = WG_NO_ROW;
+}
+
+static void begin(wg_subdistrict *s, uint32_t search) {
+  wg_search *w = wg_searches(s) + search;
+  w->base = w->hazard;
+  w->shift = 0;
+  while (w->shift < 57 && w->ahead >> w->shift >= WG_SEARCH_STEPS)
+    w->shift++;
+  for (uint32_t step = 0; step < WG_SEARCH_STEPS; step++)
+    wg_steps(s)[(size_t)search * WG_SEARCH_STEPS + step].first = WG_NO_ROW;
+}
+
+void wg_searches_restart(wg_subdistrict *s) {
+  const wg_need *needs = wg_needs(s);
+  for (uint32_t i = 0; i < wg_searches_count(s); i++)
+    begin(s, i);
+  for (uint32_t row = 0; row < wg_needs_count(s); row++)
+    if (needs[row].identity != 0 && needs[row].state == WG_NEED_LATENT)
+      wg_need_hide(s, row);
+}
+
+// More hazard came than the steps had room for: the search begins anew where it stands.
+static void restart_one(wg_subdistrict *s, uint32_t search) {
+  const wg_need *needs = wg_needs(s);
+  begin(s, search);
+  for (uint32_t row = 0; row < wg_needs_count(s); row++)
+    if (needs[row].identity != 0 && needs[row].state == WG_NEED_LATENT &&
+        wg_search_of(s, needs[row].grid, needs[row].service) == search)
+      wg_need_hide(s, row);
+}
+
+void wg_search_advance(wg_subdistrict *s, uint32_t search, uint64_t hazard, void *context,
+                       void (*found)(void *context, uint32_t need)) {
+  wg_search *w = wg_searches(s) + search;
+  const wg_need *needs = wg_needs(s);
+  if ((w->hazard + hazard - w->base) >> w->shift >= WG_SEARCH_STEPS) {
+    w->ahead = w->ahead > hazard ? w->ahead : hazard;
+    restart_one(s, search);
+  }
+  const uint64_t from = (w->hazard - w->base) >> w->shift;
+  w->hazard += hazard;
+  const uint64_t to = (w->hazard - w->base) >> w->shift;
+  for (uint64_t step = from; step <= to; step++)
+    for (uint32_t need = wg_steps(s)[(size_t)search * WG_SEARCH_STEPS + step].first; need != WG_NO_ROW;) {
+      const uint32_t next = needs[need].sibling;
+      if (needs[need].key <= w->hazard) {
+        wg_need_reveal(s, need);
+        found(context, need);
+      }
+      need = next;
+    }
+}
