@@ -7,6 +7,8 @@
 #include "engine/registry.h"
 #include "schema/purpose.h"
 
+enum { AHEAD = 24 }; // rows
+
 static int plan_class(const wg_world *world, wg_roll_plan *plan, uint32_t years, uint32_t traits, wg_error *error) {
   const uint32_t class = years * WG_TRAIT_ROLL_COUNT + traits;
   double sum = 0.0;
@@ -160,6 +162,7 @@ static void sweep(wg_context *context, const wg_roll_plan *plan, wg_roll *roll) 
     band_of[years] = (uint8_t)wg_age_band(years);
   for (uint32_t row = 0; row < count; row++) {
     wg_resident *r = residents + row;
+    __builtin_prefetch(r + AHEAD); // the sweep waits for memory more than for anything else
     if (r->identity == 0)
       continue;
     const uint32_t months = month - r->birth_month;

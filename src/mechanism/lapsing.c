@@ -15,8 +15,12 @@ static void month_start(wg_context *context) {
 static void day(wg_context *context) {
   wg_subdistrict *s = context->s;
   const uint32_t *head = &s->lapse_lists[context->today - s->month_first];
-  while (*head != WG_NO_ROW)
+  while (*head != WG_NO_ROW) {
+    const uint32_t next = wg_needs(s)[*head].lapse_next;
+    if (next != WG_NO_ROW)
+      __builtin_prefetch(wg_needs(s) + next);
     wg_need_end(s, *head, WG_NEED_LAPSED);
+  }
 }
 
 const wg_mechanism wg_lapsing = {

@@ -38,7 +38,8 @@ static void day(wg_context *context) {
   const wg_need *needs = wg_needs(s);
   for (uint32_t row = s->ended_list; row != WG_NO_ROW; row = needs[row].sibling) {
     const wg_need *n = needs + row;
-    if (n->resident == WG_NO_ROW || !wg_resident_here(wg_residents(s) + n->resident) || n->filed == 0 || n->state == WG_NEED_WITHDRAWN)
+    if (n->filed == 0 || n->state == WG_NEED_WITHDRAWN || n->resident == WG_NO_ROW ||
+        !wg_resident_here(wg_residents(s) + n->resident))
       continue;
     wg_resident *r = wg_residents(s) + n->resident;
     const bool well = n->state == WG_NEED_MET && context->today <= n->due;
