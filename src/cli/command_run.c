@@ -82,7 +82,8 @@ static void show(void *self, const wg_engine_state *state) {
   wg_date_print(state->date, date);
   wg_count_print((int64_t)state->residents, residents);
   wg_count_print((int64_t)state->cases_filed, cases);
-  snprintf(text, sizeof text, w->chinese ? "%s  人口 %s  立案 %s" : "%s  %s residents  %s cases", date, residents, cases);
+  snprintf(text, sizeof text, w->chinese ? "%s  人口 %s  立案 %s" : "%s  %s residents  %s cases", date, residents,
+           cases);
   wg_progress_show(&w->progress, (double)state->month / (double)state->months, text);
 }
 

@@ -49,12 +49,14 @@ COMMUNITY_FILL(beds, int32_t, k->beds)
 static const int8_t four[] = {0, 1, 2, 3}, three[] = {0, 1, 2}, two[] = {0, 1};
 static const wg_attribute kind_flags[] = {{"flag_values", WG_I8, 4, four},
                                           {"flag_meanings", WG_STRING, 1, "ordinary compound campus village"}};
-static const wg_attribute rural_flags[] = {{"flag_values", WG_I8, 2, two}, {"flag_meanings", WG_STRING, 1, "urban rural"}};
+static const wg_attribute rural_flags[] = {{"flag_values", WG_I8, 2, two},
+                                           {"flag_meanings", WG_STRING, 1, "urban rural"}};
 static const wg_attribute located_flags[] = {{"flag_values", WG_I8, 2, two},
                                              {"flag_meanings", WG_STRING, 1, "drawn_near_its_subdistrict known"}};
-static const wg_attribute sex_flags[] = {{"flag_values", WG_I8, 2, two}, {"flag_meanings", WG_STRING, 1, "male female"}};
-static const wg_attribute registration_flags[] = {
-    {"flag_values", WG_I8, 3, three}, {"flag_meanings", WG_STRING, 1, "here elsewhere_in_city outside"}};
+static const wg_attribute sex_flags[] = {{"flag_values", WG_I8, 2, two},
+                                         {"flag_meanings", WG_STRING, 1, "male female"}};
+static const wg_attribute registration_flags[] = {{"flag_values", WG_I8, 3, three},
+                                                  {"flag_meanings", WG_STRING, 1, "here elsewhere_in_city outside"}};
 static const wg_attribute household_flags[] = {{"flag_values", WG_I8, 2, two},
                                                {"flag_meanings", WG_STRING, 1, "family collective"}};
 
@@ -94,7 +96,8 @@ int wg_emit_communities(const wg_world *world, const wg_sink *sink, wg_error *er
       {world, "rural", NULL, "Urban or rural by the statistical class", "城乡", WG_I8, community_rural, rural_flags, 2},
       {world, "longitude", "degrees_east", "Longitude", "经度", WG_F64, community_longitude, NULL, 0},
       {world, "latitude", "degrees_north", "Latitude", "纬度", WG_F64, community_latitude, NULL, 0},
-      {world, "located", NULL, "Whether the coordinates are known", "坐标来源", WG_I8, community_located, located_flags, 2},
+      {world, "located", NULL, "Whether the coordinates are known", "坐标来源", WG_I8, community_located, located_flags,
+       2},
       {world, "grids", "grid", "Grids", "网格数", WG_I32, community_grids, NULL, 0},
       {world, "dwellings", "dwelling", "Dwellings at the end", "住房", WG_I32, community_dwellings, NULL, 0},
       {world, "beds", "bed", "Places in collective households", "集体户床位", WG_I32, community_beds, NULL, 0},
@@ -156,11 +159,11 @@ int wg_emit_residents(const wg_world *world, wg_date date, const wg_sink *sink, 
       {world, "birth_year", NULL, "Year of birth", "出生年", WG_I16, resident_birth_year, NULL, 0},
       {world, "birth_month", NULL, "Month of birth", "出生月", WG_I8, resident_birth_month, NULL, 0},
       {world, "sex", NULL, "Sex", "性别", WG_I8, resident_sex, sex_flags, 2},
-      {world, "registration", NULL, "Household registration", "户籍", WG_I8, resident_registration,
-       registration_flags, 2},
+      {world, "registration", NULL, "Household registration", "户籍", WG_I8, resident_registration, registration_flags,
+       2},
       {world, "household", NULL, "Identity of the household", "户", WG_U64, resident_household, NULL, 0},
-      {world, "household_kind", NULL, "Kind of household", "户类型", WG_I8, resident_household_kind,
-       household_flags, 2},
+      {world, "household_kind", NULL, "Kind of household", "户类型", WG_I8, resident_household_kind, household_flags,
+       2},
       {world, "community", NULL, "Code of the community", "社区代码", WG_I64, resident_community, NULL, 0},
       {world, "grid", NULL, "Number of the grid in the community", "网格号", WG_I16, resident_grid, NULL, 0},
       {world, "here_at_start", NULL, "Lived here at the start", "初始居民", WG_I8, resident_here_at_start, NULL, 0},

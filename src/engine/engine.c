@@ -13,9 +13,9 @@ struct wg_engine {
   int threads;
   void *constants[WG_MECHANISMS_MAX];
   wg_roll_plan *plan;
-  wg_roll *rolls;      // [threads]
-  uint32_t *by_size;   // subdistricts, the largest first, so that threads end together
-  wg_error *errors;    // [subdistricts]
+  wg_roll *rolls;    // [threads]
+  uint32_t *by_size; // subdistricts, the largest first, so that threads end together
+  wg_error *errors;  // [subdistricts]
   wg_record record;
   wg_engine_state state;
 };
@@ -117,13 +117,12 @@ static int live_month(wg_engine *engine, wg_error *error) {
 #pragma omp parallel for schedule(dynamic, 1) num_threads(engine->threads)
   for (int32_t k = 0; k < count; k++) {
     const uint32_t i = engine->by_size[k];
-    wg_month_live(world, engine->constants, engine->plan, world->subdistricts + i,
-                  engine->rolls + omp_get_thread_num(), engine->errors + i);
+    wg_month_live(world, engine->constants, engine->plan, world->subdistricts + i, engine->rolls + omp_get_thread_num(),
+                  engine->errors + i);
   }
   for (int32_t i = 0; i < count; i++)
     if (engine->errors[i].code)
-      return wg_error_set(error, engine->errors[i].code, "%s: %s", world->subdistricts[i].name,
-                          engine->errors[i].text);
+      return wg_error_set(error, engine->errors[i].code, "%s: %s", world->subdistricts[i].name, engine->errors[i].text);
   for (size_t m = 0; m < wg_mechanism_count; m++) {
     const int code =
         wg_mechanisms[m]->exchange ? wg_mechanisms[m]->exchange(world, engine->constants[m], error) : WG_OK;

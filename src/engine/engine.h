@@ -12,14 +12,14 @@ typedef struct wg_engine wg_engine;
 
 // How far a run is.
 typedef struct wg_engine_state {
-  wg_date date;            // first day not yet lived
-  uint32_t month, months;  // lived, in all
-  uint64_t residents;      // now
-  uint64_t cases_filed;    // so far
-  uint64_t needs_arisen;   // so far
-  uint64_t open_needs;     // now
+  wg_date date;           // first day not yet lived
+  uint32_t month, months; // lived, in all
+  uint64_t residents;     // now
+  uint64_t cases_filed;   // so far
+  uint64_t needs_arisen;  // so far
+  uint64_t open_needs;    // now
   uint64_t open_needs_peak;
-  uint64_t resident_days;  // so far
+  uint64_t resident_days; // so far
 } wg_engine_state;
 
 typedef struct wg_observer {

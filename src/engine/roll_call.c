@@ -142,8 +142,7 @@ static __attribute__((noinline)) void note_candidates(const wg_context *context,
 // On the first of the coming month this resident is a band older.
 static __attribute__((noinline)) void cross_band(const wg_context *context, const wg_resident *r, uint32_t years) {
   const wg_subdistrict *s = context->s;
-  wg_population_row *cells =
-      wg_population(s) + (size_t)wg_grids(s)[r->grid].community * WG_POPULATION_CELLS;
+  wg_population_row *cells = wg_population(s) + (size_t)wg_grids(s)[r->grid].community * WG_POPULATION_CELLS;
   cells[wg_population_cell(years, r->traits)].residents--;
   cells[wg_population_cell(years + 1, r->traits)].residents++;
 }
@@ -183,7 +182,8 @@ static void sweep(wg_context *context, const wg_roll_plan *plan, wg_roll *roll) 
 }
 
 static void sort_candidates(wg_roll *roll, wg_error *error) {
-  wg_candidate *sorted = realloc(roll->sorted, (roll->candidate_capacity ? roll->candidate_capacity : 1) * sizeof *sorted);
+  wg_candidate *sorted =
+      realloc(roll->sorted, (roll->candidate_capacity ? roll->candidate_capacity : 1) * sizeof *sorted);
   if (!sorted) {
     wg_error_set(error, WG_FAIL_RUN, "out of memory for %zu entries of the month's lists", roll->candidate_count);
     roll->candidate_count = 0;

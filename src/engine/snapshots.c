@@ -15,8 +15,7 @@ int wg_snapshots_check(const wg_world *world, wg_error *error) {
     if (!wg_date_parse(dates->items[i], &date))
       code = wg_error_add(error, WG_FAIL_CONFIG, "%s: output.snapshot: \"%s\" is no date (allowed: YYYY-MM-DD)", origin,
                           dates->items[i]);
-    else if (date != world->run->start && date != world->run->end &&
-             date != wg_month_first_day(wg_date_month(date)))
+    else if (date != world->run->start && date != world->run->end && date != wg_month_first_day(wg_date_month(date)))
       code = wg_error_add(error, WG_FAIL_CONFIG,
                           "%s: output.snapshot: %s (allowed: first days of months, run.start, run.end)", origin,
                           dates->items[i]);

@@ -171,7 +171,8 @@ static void response_time(const wg_world *world, wg_place place, void *block) {
     sums[i] += wg_delays(s)[(size_t)c * cells + i].closed;
 }
 
-#define BY_SERVICE {WG_AXIS_SERVICE}
+#define BY_SERVICE                                                                                                     \
+  { WG_AXIS_SERVICE }
 
 static const wg_output outputs[] = {
     {"met_on_time", WG_I32, BY_SERVICE, "need", "Needs resolved within their own limit", "按期满足", met_on_time},
@@ -191,17 +192,29 @@ static const wg_output outputs[] = {
      "可见覆盖率", observed_coverage},
     {"on_time_closing", WG_F64, BY_SERVICE, "1", "On-time closing rate: closed_on_legal_time / closed", "按期结案率",
      on_time_closing},
-    {"unmet_reason", WG_I32, {WG_AXIS_SERVICE, WG_AXIS_REASON}, "need", "Needs not met in time, by why", "未满足原因",
+    {"unmet_reason",
+     WG_I32,
+     {WG_AXIS_SERVICE, WG_AXIS_REASON},
+     "need",
+     "Needs not met in time, by why",
+     "未满足原因",
      unmet_reason},
-    {"response_time", WG_I32, {WG_AXIS_SERVICE, WG_AXIS_DELAY_BIN}, "case",
-     "Cases closed in the month, by days from filing to closing", "办理时长", response_time},
+    {"response_time",
+     WG_I32,
+     {WG_AXIS_SERVICE, WG_AXIS_DELAY_BIN},
+     "case",
+     "Cases closed in the month, by days from filing to closing",
+     "办理时长",
+     response_time},
 };
 
 const wg_mechanism wg_books = {
     .name = "books",
     .label = "台账",
-    .doc = "Arisen = met on time + met late + lapsed + withdrawn + open, in integers, by service, month and the place where the "
-           "need arose. Coverage belongs to the month in which the need's own limit falls (onset + allowance for finding + "
+    .doc = "Arisen = met on time + met late + lapsed + withdrawn + open, in integers, by service, month and the place "
+           "where the "
+           "need arose. Coverage belongs to the month in which the need's own limit falls (onset + allowance for "
+           "finding + "
            "legal limit); on-time closing runs from filing. A need withdrawn before its limit leaves what is due.",
     .outputs = outputs,
     .output_count = sizeof outputs / sizeof *outputs,

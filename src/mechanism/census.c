@@ -35,10 +35,20 @@ static void month_start(wg_context *context) {
 }
 
 static const wg_output outputs[] = {
-    {"residents", WG_I32, {WG_AXIS_AGE_BAND, WG_AXIS_SEX, WG_AXIS_REGISTRATION}, "resident",
-     "Residents by age, sex and registration", "常住人口", residents},
+    {"residents",
+     WG_I32,
+     {WG_AXIS_AGE_BAND, WG_AXIS_SEX, WG_AXIS_REGISTRATION},
+     "resident",
+     "Residents by age, sex and registration",
+     "常住人口",
+     residents},
     {"households", WG_I32, {WG_AXIS_NONE}, "household", "Family households", "家庭户", households},
-    {"collective_residents", WG_I32, {WG_AXIS_NONE}, "resident", "Residents of collective households", "集体户人口",
+    {"collective_residents",
+     WG_I32,
+     {WG_AXIS_NONE},
+     "resident",
+     "Residents of collective households",
+     "集体户人口",
      collective_residents},
     {"dwellings", WG_I32, {WG_AXIS_NONE}, "dwelling", "Dwellings for family households", "住房", dwellings},
 };
@@ -46,7 +56,8 @@ static const wg_output outputs[] = {
 const wg_mechanism wg_census = {
     .name = "census",
     .label = "人口",
-    .doc = "Counts of residents by community, age band, sex and registration are kept up with every birth, death, move and "
+    .doc = "Counts of residents by community, age band, sex and registration are kept up with every birth, death, move "
+           "and "
            "birthday.",
     .outputs = outputs,
     .output_count = sizeof outputs / sizeof *outputs,

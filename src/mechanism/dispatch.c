@@ -7,7 +7,8 @@
 #include "model/tally_output.h"
 #include "schema/purpose.h"
 
-WG_PARAM_GROUP(wg_dispatch_group, "dispatch", false, wg_dispatch_params, WG_DISPATCH_PARAMS, "派遣", "How cases get to desks.");
+WG_PARAM_GROUP(wg_dispatch_group, "dispatch", false, wg_dispatch_params, WG_DISPATCH_PARAMS, "派遣",
+               "How cases get to desks.");
 
 // What only a case has: difficulty, work and patience come from a second stream of the need, opened when it is filed.
 static void open_case(wg_context *context, uint32_t row) {
@@ -57,7 +58,8 @@ static const wg_param_group *const groups[] = {&wg_dispatch_group};
 const wg_mechanism wg_dispatch = {
     .name = "dispatch",
     .label = "派遣",
-    .doc = "A filed case goes to the first kind of desk that its service names and that has hours. Queues are ordered by due "
+    .doc = "A filed case goes to the first kind of desk that its service names and that has hours. Queues are ordered "
+           "by due "
            "date, which severity moves forward, then by day of filing, then by identity.",
     .groups = groups,
     .group_count = 1,

@@ -6,7 +6,8 @@
 #include "model/need_volume.h"
 #include "model/tally_output.h"
 
-WG_PARAM_GROUP(wg_finding_group, "finding", false, wg_finding_params, WG_FINDING_PARAMS, "发现", "How latent needs are found.");
+WG_PARAM_GROUP(wg_finding_group, "finding", false, wg_finding_params, WG_FINDING_PARAMS, "发现",
+               "How latent needs are found.");
 
 typedef struct constants {
   double patrol, outreach; // hazard per person minute and resident, in 2^-32
@@ -20,7 +21,8 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
     return wg_error_add(error, WG_FAIL_CONFIG,
                         "%s: finding.reference_found_share: %.3g times the change of needs.filed_share reaches 1 "
                         "(allowed: below %.3g)",
-                        wg_config_origin(world->config, &wg_finding_group, 0, "reference_found_share"), share, 1.0 / ratio);
+                        wg_config_origin(world->config, &wg_finding_group, 0, "reference_found_share"), share,
+                        1.0 / ratio);
   constants *c = calloc(1, sizeof *c);
   if (!c)
     return wg_error_set(error, WG_FAIL_RUN, "out of memory for finding");
@@ -111,7 +113,8 @@ static const wg_param_group *const groups[] = {&wg_finding_group};
 const wg_mechanism wg_finding = {
     .name = "finding",
     .label = "发现",
-    .doc = "Each grid accumulates a hazard from the patrol and outreach minutes really spent per resident; a latent need is "
+    .doc = "Each grid accumulates a hazard from the patrol and outreach minutes really spent per resident; a latent "
+           "need is "
            "found when the sum has grown by its own exponential threshold divided by how easily its service is seen.",
     .groups = groups,
     .group_count = 1,

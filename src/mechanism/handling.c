@@ -66,15 +66,22 @@ WG_TALLY_OUTPUT(person_minutes)
 
 static const wg_output outputs[] = {
     {"transfers", WG_I32, {WG_AXIS_SERVICE}, "hand-off", "Cases passed on to another desk", "转办", transfers},
-    {"person_minutes", WG_I64, {WG_AXIS_SERVICE}, "person minute", "Handling work spent, by where the need arose",
-     "办理工时", person_minutes},
+    {"person_minutes",
+     WG_I64,
+     {WG_AXIS_SERVICE},
+     "person minute",
+     "Handling work spent, by where the need arose",
+     "办理工时",
+     person_minutes},
 };
 
 const wg_mechanism wg_handling = {
     .name = "handling",
     .label = "处置",
-    .doc = "Each desk takes the first case of its queue as long as today's hours last; what is not finished is gone on with "
-           "on the next working day. A desk that cannot finish a case finds out at the cost of some minutes and passes it on to the "
+    .doc = "Each desk takes the first case of its queue as long as today's hours last; what is not finished is gone on "
+           "with "
+           "on the next working day. A desk that cannot finish a case finds out at the cost of some minutes and passes "
+           "it on to the "
            "next kind in the service's route, which takes it up on its next day. Hours and work are whole minutes.",
     .outputs = outputs,
     .output_count = sizeof outputs / sizeof *outputs,

@@ -8,7 +8,8 @@
 #include "model/place_sum.h"
 #include "schema/purpose.h"
 
-WG_PARAM_GROUP(wg_housing_group, "housing", false, wg_housing_params, WG_HOUSING_PARAMS, "住房", "Moves within the district.");
+WG_PARAM_GROUP(wg_housing_group, "housing", false, wg_housing_params, WG_HOUSING_PARAMS, "住房",
+               "Moves within the district.");
 
 typedef struct constants {
   double move[WG_AGE_BAND_COUNT];
@@ -19,7 +20,8 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
   const wg_housing_params *p = wg_config_get(world->config, &wg_housing_group);
   if (p->move.count != WG_AGE_BAND_COUNT)
     return wg_error_add(error, WG_FAIL_CONFIG, "%s: housing.move: %zu numbers (allowed: %d)",
-                        wg_config_origin(world->config, &wg_housing_group, 0, "move"), p->move.count, WG_AGE_BAND_COUNT);
+                        wg_config_origin(world->config, &wg_housing_group, 0, "move"), p->move.count,
+                        WG_AGE_BAND_COUNT);
   constants *c = calloc(1, sizeof *c);
   if (!c)
     return wg_error_set(error, WG_FAIL_RUN, "out of memory for housing");
@@ -148,8 +150,8 @@ static int move_one(wg_world *world, const constants *c, const mover *m, uint64_
   if (chosen >= total) {
     const wg_household *home = wg_households(from) + m->household;
     vacancies[m->subdistrict]++;
-    const int code = wg_table_reserve(&from->tables[WG_TABLE_DEPARTED],
-                                      (uint64_t)wg_departed_count(from) + home->size, error);
+    const int code =
+        wg_table_reserve(&from->tables[WG_TABLE_DEPARTED], (uint64_t)wg_departed_count(from) + home->size, error);
     if (!code)
       leave_for_elsewhere(from, m->household, world->month + 1);
     return code;
@@ -220,10 +222,20 @@ static void moved_within_in(const wg_world *world, wg_place place, void *block) 
 }
 
 static const wg_output outputs[] = {
-    {"moved_within", WG_I32, {WG_AXIS_NONE}, "resident", "Moved from here to another community of the district",
-     "区内迁出", moved_within},
-    {"moved_within_in", WG_I32, {WG_AXIS_NONE}, "resident", "Moved to here from another community of the district",
-     "区内迁入", moved_within_in},
+    {"moved_within",
+     WG_I32,
+     {WG_AXIS_NONE},
+     "resident",
+     "Moved from here to another community of the district",
+     "区内迁出",
+     moved_within},
+    {"moved_within_in",
+     WG_I32,
+     {WG_AXIS_NONE},
+     "resident",
+     "Moved to here from another community of the district",
+     "区内迁入",
+     moved_within_in},
 };
 
 static const wg_param_group *const groups[] = {&wg_housing_group};
@@ -231,8 +243,10 @@ static const wg_param_group *const groups[] = {&wg_housing_group};
 const wg_mechanism wg_housing = {
     .name = "housing",
     .label = "住房",
-    .doc = "A family household decides on a day to move and does so at the month's end, all members together. Movers choose in "
-           "the order of a keyed priority among all vacant dwellings, of their own subdistrict or of the district; where none "
+    .doc = "A family household decides on a day to move and does so at the month's end, all members together. Movers "
+           "choose in "
+           "the order of a keyed priority among all vacant dwellings, of their own subdistrict or of the district; "
+           "where none "
            "is vacant they stay. Open needs stay booked where they arose.",
     .groups = groups,
     .group_count = 1,

@@ -26,7 +26,8 @@ static void day(wg_context *context) {
 const wg_mechanism wg_lapsing = {
     .name = "lapsing",
     .label = "自行消失",
-    .doc = "A need that nobody found, or a case that nobody handled, lapses on its day: the nuisance goes away, the person "
+    .doc = "A need that nobody found, or a case that nobody handled, lapses on its day: the nuisance goes away, the "
+           "person "
            "gives up.",
     .month_start = month_start,
     .day = day,

@@ -23,7 +23,8 @@ typedef struct constants {
 static int monthly(const wg_world *world, const char *name, wg_reals yearly, double *out, wg_error *error) {
   if (yearly.count != WG_AGE_BAND_COUNT)
     return wg_error_add(error, WG_FAIL_CONFIG, "%s: migration.%s: %zu numbers (allowed: %d)",
-                        wg_config_origin(world->config, &wg_migration_group, 0, name), name, yearly.count, WG_AGE_BAND_COUNT);
+                        wg_config_origin(world->config, &wg_migration_group, 0, name), name, yearly.count,
+                        WG_AGE_BAND_COUNT);
   for (uint32_t band = 0; band < WG_AGE_BAND_COUNT; band++)
     out[band] = yearly.items[band] / 12.0;
   return WG_OK;
@@ -36,7 +37,8 @@ static int cumulate(const wg_world *world, const char *name, wg_reals shares, si
     total += shares.items[i];
   if (shares.count != wanted || total <= 0.0)
     return wg_error_add(error, WG_FAIL_CONFIG, "%s: migration.%s: %zu numbers that sum to %.3g (allowed: %zu, above 0)",
-                        wg_config_origin(world->config, &wg_migration_group, 0, name), name, shares.count, total, wanted);
+                        wg_config_origin(world->config, &wg_migration_group, 0, name), name, shares.count, total,
+                        wanted);
   for (size_t i = 0; i < wanted; i++) {
     sum += shares.items[i];
     out[i] = wg_threshold(sum / total);
@@ -147,7 +149,8 @@ static void arrive_family(const wg_world *world, const constants *c, const arriv
   if (!child || years < 25 || years >= 50)
     return;
   // A child of at most 17 whom both had at 20 or later.
-  const uint32_t older = wg_age_years((uint32_t)partner, a->month) < years ? wg_age_years((uint32_t)partner, a->month) : years;
+  const uint32_t older =
+      wg_age_years((uint32_t)partner, a->month) < years ? wg_age_years((uint32_t)partner, a->month) : years;
   const uint32_t most = (older > 38 ? 18 : older - 20 + 1) * 12;
   const wg_month child_born = a->month - (wg_month)wg_draw_below(draw, most);
   const uint32_t girl = wg_draw_u32(draw) >> 31; // WG_TRAIT_FEMALE or 0
@@ -189,7 +192,8 @@ static int exchange(wg_world *world, const void *constants_, wg_error *error) {
       const wg_community *k = wg_communities(s) + wg_grids(s)[g].community;
       const double share = 1.0 / (12.0 * (double)k->grid_count);
       const uint32_t family = arrivals_count(world, &a, WG_FAMILY, c->p->in_households * (double)k->dwellings * share);
-      const uint32_t collective = arrivals_count(world, &a, WG_COLLECTIVE, c->p->in_collective * (double)k->beds * share);
+      const uint32_t collective =
+          arrivals_count(world, &a, WG_COLLECTIVE, c->p->in_collective * (double)k->beds * share);
       int code = wg_residents_reserve(s, family * 3 + collective, error);
       if (!code)
         code = wg_households_reserve(s, family + collective, error);
@@ -224,8 +228,10 @@ static const wg_param_group *const groups[] = {&wg_migration_group};
 const wg_mechanism wg_migration = {
     .name = "migration",
     .label = "迁移",
-    .doc = "Households leave together when their head does; other adults and residents of collective households leave alone. "
-           "Newcomers are drawn for each grid and month before it is known whether a dwelling or bed is free; where none is, "
+    .doc = "Households leave together when their head does; other adults and residents of collective households leave "
+           "alone. "
+           "Newcomers are drawn for each grid and month before it is known whether a dwelling or bed is free; where "
+           "none is, "
            "they stay away. Rates depend on age and kind of household.",
     .groups = groups,
     .group_count = 1,

@@ -47,10 +47,11 @@ static int fill_counts(double mean, uint32_t more_than[WG_CANDIDATES_MAX], wg_er
     p *= mean / (double)(n + 1);
   }
   if (1.0 - below > 1e-6)
-    return wg_error_add(error, WG_FAIL_CONFIG,
-                        "needs: %.3g candidates per resident and month in some age band (allowed: up to about 8); lower "
-                        "needs.cap, needs.filed_volume or a service's by_age",
-                        mean);
+    return wg_error_add(
+        error, WG_FAIL_CONFIG,
+        "needs: %.3g candidates per resident and month in some age band (allowed: up to about 8); lower "
+        "needs.cap, needs.filed_volume or a service's by_age",
+        mean);
   return WG_OK;
 }
 
@@ -111,10 +112,11 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
       c->place_mean[i] = rate * service->share / world->workplaces_per_resident;
     c->report[i] = service->params->self_report * wg_filed_share_ratio(world);
     if (c->report[i] > 1.0)
-      code = wg_error_add(error, WG_FAIL_CONFIG,
-                          "%s: services.%s.self_report: %.3g at needs.filed_share = %.3g exceeds 1 (allowed: up to %.3g)",
-                          wg_config_origin(world->config, &wg_service_group, i, "self_report"), service->id,
-                          c->report[i], p->filed_share, 1.0 / wg_filed_share_ratio(world));
+      code =
+          wg_error_add(error, WG_FAIL_CONFIG,
+                       "%s: services.%s.self_report: %.3g at needs.filed_share = %.3g exceeds 1 (allowed: up to %.3g)",
+                       wg_config_origin(world->config, &wg_service_group, i, "self_report"), service->id, c->report[i],
+                       p->filed_share, 1.0 / wg_filed_share_ratio(world));
   }
   c->report_slope = trust->report_slope;
   c->report_trust = trust->baseline_mean;
@@ -133,11 +135,8 @@ static void offer_place(wg_context *context, uint64_t place, uint32_t owner, uin
   const uint32_t count = wg_poisson_invert(mean, wg_draw_unit(&draw));
   for (uint32_t i = 0; i < count && i <= UINT8_MAX; i++) {
     const uint8_t day = (uint8_t)wg_draw_below(&draw, context->calendar_days);
-    const wg_candidate candidate = {.owner = owner,
-                                    .accept = wg_draw_u32(&draw),
-                                    .day = day,
-                                    .service = (uint8_t)service,
-                                    .index = (uint8_t)i};
+    const wg_candidate candidate = {
+        .owner = owner, .accept = wg_draw_u32(&draw), .day = day, .service = (uint8_t)service, .index = (uint8_t)i};
     context->offer(context, &candidate);
   }
 }
@@ -165,11 +164,10 @@ static void arise(wg_context *context, const wg_candidate *candidate, uint32_t g
   wg_subdistrict *s = context->s;
   const uint32_t row = wg_need_open(s);
   wg_need *n = wg_needs(s) + row;
-  n->identity =
-      wg_identity_make(owner,
-                       (uint64_t)context->month << 24 | (uint64_t)(resident ? UINT8_MAX : candidate->service) << 8 |
-                           candidate->index,
-                       WG_PURPOSE_IDENTITY_NEED);
+  n->identity = wg_identity_make(owner,
+                                 (uint64_t)context->month << 24 |
+                                     (uint64_t)(resident ? UINT8_MAX : candidate->service) << 8 | candidate->index,
+                                 WG_PURPOSE_IDENTITY_NEED);
   n->arose = (uint16_t)context->today;
   n->due = wg_limit_end(&context->world->calendar, service, context->today + (wg_date)p->finding_allowance);
   n->grid = (uint16_t)grid;
@@ -191,14 +189,12 @@ static void arise(wg_context *context, const wg_candidate *candidate, uint32_t g
   const double threshold = -wg_log(wg_draw_unit(&draw));
   n->key = UINT64_MAX; // never found
   if (p->found_by != WG_FOUND_BY_NONE && p->detection > 0.0) {
-    n->key = wg_searches(s)[wg_search_of(s, grid, n->service)].hazard +
-             (uint64_t)(threshold / p->detection * 0x1p32);
+    n->key = wg_searches(s)[wg_search_of(s, grid, n->service)].hazard + (uint64_t)(threshold / p->detection * 0x1p32);
   }
   wg_need_hide(s, row);
   if (p->lapse_days > 0.0)
     wg_need_schedule_lapse(s, row,
-                           (uint32_t)context->today + 1 +
-                               (uint32_t)(-wg_log(wg_draw_unit(&draw)) * p->lapse_days));
+                           (uint32_t)context->today + 1 + (uint32_t)(-wg_log(wg_draw_unit(&draw)) * p->lapse_days));
 }
 
 static void day(wg_context *context) {

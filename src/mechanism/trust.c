@@ -79,8 +79,9 @@ static const wg_param_group *const groups[] = {&wg_trust_group};
 const wg_mechanism wg_trust_mechanism = {
     .name = "trust",
     .label = "信任",
-    .doc = "A case met on time raises its resident's trust, one met late or lapsed in a queue lowers it, by its severity; "
-           "each month trust returns part of the way to the resident's own level. Trust moves reporting.",
+    .doc =
+        "A case met on time raises its resident's trust, one met late or lapsed in a queue lowers it, by its severity; "
+        "each month trust returns part of the way to the resident's own level. Trust moves reporting.",
     .groups = groups,
     .group_count = 1,
     .outputs = outputs,

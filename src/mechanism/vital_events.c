@@ -24,7 +24,8 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
   const wg_vital_events_params *p = wg_config_get(world->config, &wg_vital_events_group);
   if (p->fertility.count != FERTILE_BANDS)
     return wg_error_add(error, WG_FAIL_CONFIG, "%s: vital_events.fertility: %zu numbers (allowed: %d)",
-                        wg_config_origin(world->config, &wg_vital_events_group, 0, "fertility"), p->fertility.count, FERTILE_BANDS);
+                        wg_config_origin(world->config, &wg_vital_events_group, 0, "fertility"), p->fertility.count,
+                        FERTILE_BANDS);
   constants *c = calloc(1, sizeof *c);
   if (!c)
     return wg_error_set(error, WG_FAIL_RUN, "out of memory for vital events");
@@ -101,9 +102,10 @@ static const wg_param_group *const groups[] = {&wg_vital_events_group};
 const wg_mechanism wg_vital_events = {
     .name = "vital_events",
     .label = "生死",
-    .doc = "Women of family households give birth by age; everybody dies by age and sex (Gompertz hazard, infants apart). "
-           "Newborns join their mother's household and take her registration. Minors whom a death leaves alone leave the "
-           "district to relatives.",
+    .doc =
+        "Women of family households give birth by age; everybody dies by age and sex (Gompertz hazard, infants apart). "
+        "Newborns join their mother's household and take her registration. Minors whom a death leaves alone leave the "
+        "district to relatives.",
     .groups = groups,
     .group_count = 1,
     .events = events,

@@ -16,7 +16,8 @@
   X(T, REAL, mortality_slope_male, "0.095", 0.0, 0.3, "1 / year", ASSUMED, "男性死亡率斜率", "b, men.", "")            \
   X(T, REAL, mortality_scale_female, "0.00002", 0.0, 0.1, "1 / year", ASSUMED, "女性死亡率系数", "a, women.", "")      \
   X(T, REAL, mortality_slope_female, "0.1", 0.0, 0.3, "1 / year", ASSUMED, "女性死亡率斜率", "b, women.", "")          \
-  X(T, REAL, infant_mortality, "0.003", 0.0, 0.5, "1", ASSUMED, "婴儿死亡率", "Probability to die before the first birthday.", "")
+  X(T, REAL, infant_mortality, "0.003", 0.0, 0.5, "1", ASSUMED, "婴儿死亡率",                                          \
+    "Probability to die before the first birthday.", "")
 
 WG_PARAM_STRUCT(wg_vital_events_params, WG_VITAL_EVENTS_PARAMS)
 extern const wg_param_group wg_vital_events_group;

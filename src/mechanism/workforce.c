@@ -82,23 +82,45 @@ static void month_start(wg_context *context) {
 
 static const wg_output outputs[] = {
     {"staff", WG_F64, {WG_AXIS_DESK_KIND}, "person", "Staff of desks", "人员", staff},
-    {"person_minutes_available", WG_I64, {WG_AXIS_DESK_KIND}, "person minute", "Working time after office work",
-     "可用工时", minutes_available},
-    {"person_minutes_used", WG_I64, {WG_AXIS_DESK_KIND}, "person minute", "Working time spent on handling and looking",
-     "已用工时", minutes_used},
-    {"person_minutes_looking", WG_I64, {WG_AXIS_DESK_KIND}, "person minute", "Working time spent on patrol or outreach",
-     "巡查走访工时", minutes_looking},
+    {"person_minutes_available",
+     WG_I64,
+     {WG_AXIS_DESK_KIND},
+     "person minute",
+     "Working time after office work",
+     "可用工时",
+     minutes_available},
+    {"person_minutes_used",
+     WG_I64,
+     {WG_AXIS_DESK_KIND},
+     "person minute",
+     "Working time spent on handling and looking",
+     "已用工时",
+     minutes_used},
+    {"person_minutes_looking",
+     WG_I64,
+     {WG_AXIS_DESK_KIND},
+     "person minute",
+     "Working time spent on patrol or outreach",
+     "巡查走访工时",
+     minutes_looking},
     {"backlog", WG_I32, {WG_AXIS_DESK_KIND}, "case", "Cases waiting at the month's end", "积压案件", backlog},
-    {"backlog_person_minutes", WG_I64, {WG_AXIS_DESK_KIND}, "person minute", "Work waiting at the month's end",
-     "积压工时", backlog_minutes},
+    {"backlog_person_minutes",
+     WG_I64,
+     {WG_AXIS_DESK_KIND},
+     "person minute",
+     "Work waiting at the month's end",
+     "积压工时",
+     backlog_minutes},
     {"cost_fen", WG_I64, {WG_AXIS_COST_KIND}, "fen", "Cost of the month", "支出", cost},
 };
 
 const wg_mechanism wg_workforce = {
     .name = "workforce",
     .label = "工时",
-    .doc = "On its working days a desk has staff x minutes, less office work. A desk that looks (patrols or visits) keeps a "
-           "floor share for it; the waiting work may take the rest, and what it leaves goes to looking: an overloaded grid "
+    .doc = "On its working days a desk has staff x minutes, less office work. A desk that looks (patrols or visits) "
+           "keeps a "
+           "floor share for it; the waiting work may take the rest, and what it leaves goes to looking: an overloaded "
+           "grid "
            "also finds less.",
     .outputs = outputs,
     .output_count = sizeof outputs / sizeof *outputs,

@@ -56,8 +56,8 @@ static int resolve_service(const wg_config *config, size_t index, wg_service *se
   for (size_t m = 0; m < p->by_month.count; m++)
     total += p->by_month.items[m];
   if (p->by_month.count && total <= 0.0)
-    return wg_error_add(error, WG_FAIL_CONFIG, "%s: services.%s.by_month: all zero",
-                        origin(config, index, "by_month"), service->id);
+    return wg_error_add(error, WG_FAIL_CONFIG, "%s: services.%s.by_month: all zero", origin(config, index, "by_month"),
+                        service->id);
   for (size_t m = 0; m < 12; m++)
     service->season[m] = p->by_month.count ? p->by_month.items[m] * 12.0 / total : 1.0;
   service->limit_in_working_days = p->limit_unit != WG_DAYS;

@@ -7,27 +7,27 @@
 #include "schema/param.h"
 
 #define WG_DESK_KIND_PARAMS(X, T)                                                                                      \
-  X(T, TEXT, label, NULL, 0, 0, "", SETTING, "名称", "Chinese name.", "")                                             \
+  X(T, TEXT, label, NULL, 0, 0, "", SETTING, "名称", "Chinese name.", "")                                              \
   X(T, CHOICE, owner, "territory", 0, 0, "department|territory", ASSUMED, "归属",                                      \
-    "Who owns the desk: a department (条) or the territory (块).", "")                                                \
+    "Who owns the desk: a department (条) or the territory (块).", "")                                                 \
   X(T, CHOICE, area, NULL, 0, 0, "grid|community|subdistrict", ASSUMED, "范围",                                        \
-    "One desk of this kind stands in every such place.", "")                                                          \
-  X(T, REAL, staff, "1.0", 0.0, 1000.0, "person", ASSUMED, "人数", "Staff of each desk, before staff_per_10000.", "") \
+    "One desk of this kind stands in every such place.", "")                                                           \
+  X(T, REAL, staff, "1.0", 0.0, 1000.0, "person", ASSUMED, "人数", "Staff of each desk, before staff_per_10000.", "")  \
   X(T, REAL, staff_per_10000, "0.0", 0.0, 1000.0, "person / 10000 residents", ASSUMED, "每万人人数",                   \
-    "Staff added for the residents of the desk's area at run.start.", "")                                             \
+    "Staff added for the residents of the desk's area at run.start.", "")                                              \
   X(T, INT, minutes, "480", 0, 1440, "minute / person / working day", ASSUMED, "日工时", "Length of a working day.",   \
-    "statutory eight-hour day")                                                                                       \
+    "statutory eight-hour day")                                                                                        \
   X(T, REAL, clerical_share, "0.3", 0.0, 1.0, "1", ASSUMED, "行政负担",                                                \
-    "Share of hours lost to office work: neither handling nor looking.", "no published size")                         \
-  X(T, BOOL, weekends, "false", 0, 0, "", ASSUMED, "周末值班", "Works on weekends and public holidays too.", "")      \
+    "Share of hours lost to office work: neither handling nor looking.", "no published size")                          \
+  X(T, BOOL, weekends, "false", 0, 0, "", ASSUMED, "周末值班", "Works on weekends and public holidays too.", "")       \
   X(T, CHOICE, looks, "none", 0, 0, "none|patrol|outreach", ASSUMED, "发现方式",                                       \
-    "How the desk spends the hours that handling leaves over.", "")                                                   \
+    "How the desk spends the hours that handling leaves over.", "")                                                    \
   X(T, REAL, looking_floor, "0.3", 0.0, 1.0, "1", ASSUMED, "巡查下限",                                                 \
-    "Share of hours that goes to looking (巡查, 走访) even when cases wait.", "no published size")                    \
+    "Share of hours that goes to looking (巡查, 走访) even when cases wait.", "no published size")                     \
   X(T, INT, pass_on_minutes, "10", 0, 480, "minute", ASSUMED, "转办用时",                                              \
-    "Time lost on a case that turns out to be another desk's.", "no published size")                                  \
-  X(T, INT, wage_fen, "500000", 0, 100000000, "fen / person / month", ASSUMED, "月工资",                               \
-    "Full cost of one person.", "no local figure; order of Beijing's average wage")
+    "Time lost on a case that turns out to be another desk's.", "no published size")                                   \
+  X(T, INT, wage_fen, "500000", 0, 100000000, "fen / person / month", ASSUMED, "月工资", "Full cost of one person.",   \
+    "no local figure; order of Beijing's average wage")
 
 WG_PARAM_STRUCT(wg_desk_kind_params, WG_DESK_KIND_PARAMS)
 extern const wg_param_group wg_desk_kind_group;
@@ -38,19 +38,19 @@ typedef enum wg_desk_looks { WG_LOOKS_NONE, WG_LOOKS_PATROL, WG_LOOKS_OUTREACH }
 enum { WG_DESK_KIND_MAX = 16, WG_NO_PLACE = 65535 };
 
 #define WG_DESK_COLUMNS(C, T)                                                                                          \
-  C(T, uint64_t, U64, identity, "", "Name: place and kind.")                                                          \
-  C(T, uint64_t, U64, queued_minutes, "minute", "Work waiting in the queue.")                                         \
-  C(T, uint64_t, U64, minutes_available, "person minute", "This month.")                                              \
-  C(T, uint64_t, U64, minutes_handling, "person minute", "This month, spent on cases.")                               \
-  C(T, uint64_t, U64, minutes_looking, "person minute", "This month, spent on patrol or outreach.")                   \
-  C(T, uint32_t, U32, queue, "row", "Root of the heap of waiting cases.")                                             \
-  C(T, uint32_t, U32, queued, "case", "Cases waiting.")                                                               \
-  C(T, uint32_t, U32, staff_centi, "1/100 person", "Staff.")                                                          \
-  C(T, uint32_t, U32, minutes, "person minute / working day", "Hours left after office work.")                        \
-  C(T, uint32_t, U32, today, "person minute", "Left of today's hours for handling.")                              \
-  C(T, uint32_t, U32, looking_today, "person minute", "Today's hours for patrol or outreach.")                            \
-  C(T, uint16_t, U16, community, "row", "Community it stands in; 65535 for a subdistrict's desk.")                    \
-  C(T, uint16_t, U16, grid, "row", "Grid it stands in; 65535 for wider desks.")                                       \
+  C(T, uint64_t, U64, identity, "", "Name: place and kind.")                                                           \
+  C(T, uint64_t, U64, queued_minutes, "minute", "Work waiting in the queue.")                                          \
+  C(T, uint64_t, U64, minutes_available, "person minute", "This month.")                                               \
+  C(T, uint64_t, U64, minutes_handling, "person minute", "This month, spent on cases.")                                \
+  C(T, uint64_t, U64, minutes_looking, "person minute", "This month, spent on patrol or outreach.")                    \
+  C(T, uint32_t, U32, queue, "row", "Root of the heap of waiting cases.")                                              \
+  C(T, uint32_t, U32, queued, "case", "Cases waiting.")                                                                \
+  C(T, uint32_t, U32, staff_centi, "1/100 person", "Staff.")                                                           \
+  C(T, uint32_t, U32, minutes, "person minute / working day", "Hours left after office work.")                         \
+  C(T, uint32_t, U32, today, "person minute", "Left of today's hours for handling.")                                   \
+  C(T, uint32_t, U32, looking_today, "person minute", "Today's hours for patrol or outreach.")                         \
+  C(T, uint16_t, U16, community, "row", "Community it stands in; 65535 for a subdistrict's desk.")                     \
+  C(T, uint16_t, U16, grid, "row", "Grid it stands in; 65535 for wider desks.")                                        \
   C(T, uint8_t, U8, kind, "", "Desk kind number.")
 
 WG_ROW_STRUCT(wg_desk, WG_DESK_COLUMNS)

@@ -13,8 +13,8 @@ uint32_t wg_household_found(wg_subdistrict *s, uint64_t identity, uint32_t grid,
     s->free_household = households[row].first;
   else
     row = s->tables[WG_TABLE_HOUSEHOLD].count++;
-  households[row] = (wg_household){
-      .identity = identity, .first = WG_NO_ROW, .grid = (uint16_t)grid, .kind = (uint8_t)kind};
+  households[row] =
+      (wg_household){.identity = identity, .first = WG_NO_ROW, .grid = (uint16_t)grid, .kind = (uint8_t)kind};
   if (kind == WG_FAMILY)
     community_of(s, grid)->households++;
   return row;
@@ -30,8 +30,8 @@ static void household_dissolve(wg_subdistrict *s, uint32_t row) {
 
 static int32_t *cell_of(const wg_subdistrict *s, uint32_t grid, uint32_t birth_month, uint32_t traits, wg_month month) {
   const size_t community = wg_grids(s)[grid].community;
-  return &wg_population(s)[community * WG_POPULATION_CELLS +
-                           wg_population_cell(wg_age_years(birth_month, month), traits)]
+  return &wg_population(
+              s)[community * WG_POPULATION_CELLS + wg_population_cell(wg_age_years(birth_month, month), traits)]
               .residents;
 }
 

@@ -9,25 +9,25 @@
 #include "schema/column.h"
 
 #define WG_NEED_COLUMNS(C, T)                                                                                          \
-  C(T, uint64_t, U64, identity, "", "Name: (resident or place, service, month, candidate); 0 marks a free slot.")     \
-  C(T, uint64_t, U64, key, "", "Heap key: hazard at which it is found while latent, static priority while filed.")    \
-  C(T, uint32_t, U32, child, "row", "Heap: first child.")                                                             \
-  C(T, uint32_t, U32, sibling, "row", "Heap: next sibling.")                                                          \
-  C(T, uint32_t, U32, back, "row", "Heap: previous sibling, or parent of a first child.")                             \
-  C(T, uint32_t, U32, resident, "row", "Whose it is; WG_NO_ROW for place needs and residents who moved away.")        \
-  C(T, uint32_t, U32, next_of_resident, "row", "The resident's next open need; in a free slot the next free one.")    \
-  C(T, uint32_t, U32, lapse_next, "row", "Next that lapses on the same day of this month.")                           \
-  C(T, uint32_t, U32, lapse_back, "row", "Previous one.")                                                             \
-  C(T, uint16_t, U16, arose, "day", "Day of onset, days since 1970-01-01.")                                           \
-  C(T, uint16_t, U16, due, "day", "Last day of the need's limit.")                                                    \
-  C(T, uint16_t, U16, filed, "day", "Day of filing (立案), 0 while latent.")                                          \
-  C(T, uint16_t, U16, legal_due, "day", "Last day of the legal limit, which runs from filing.")                       \
-  C(T, uint16_t, U16, lapses, "day", "Day on which it lapses; 65535 for never.")                                      \
-  C(T, uint16_t, U16, work, "minute", "Handling work left.")                                                          \
-  C(T, uint16_t, U16, difficulty, "1/65536", "Share of cases that are easier than this one.")                         \
-  C(T, uint16_t, U16, desk, "row", "Desk in whose queue it waits; 65535 for none.")                                   \
-  C(T, uint16_t, U16, grid, "row", "Where it arose: booked there for ever.")                                          \
-  C(T, uint8_t, U8, service, "", "Service number.")                                                                   \
+  C(T, uint64_t, U64, identity, "", "Name: (resident or place, service, month, candidate); 0 marks a free slot.")      \
+  C(T, uint64_t, U64, key, "", "Heap key: hazard at which it is found while latent, static priority while filed.")     \
+  C(T, uint32_t, U32, child, "row", "Heap: first child.")                                                              \
+  C(T, uint32_t, U32, sibling, "row", "Heap: next sibling.")                                                           \
+  C(T, uint32_t, U32, back, "row", "Heap: previous sibling, or parent of a first child.")                              \
+  C(T, uint32_t, U32, resident, "row", "Whose it is; WG_NO_ROW for place needs and residents who moved away.")         \
+  C(T, uint32_t, U32, next_of_resident, "row", "The resident's next open need; in a free slot the next free one.")     \
+  C(T, uint32_t, U32, lapse_next, "row", "Next that lapses on the same day of this month.")                            \
+  C(T, uint32_t, U32, lapse_back, "row", "Previous one.")                                                              \
+  C(T, uint16_t, U16, arose, "day", "Day of onset, days since 1970-01-01.")                                            \
+  C(T, uint16_t, U16, due, "day", "Last day of the need's limit.")                                                     \
+  C(T, uint16_t, U16, filed, "day", "Day of filing (立案), 0 while latent.")                                           \
+  C(T, uint16_t, U16, legal_due, "day", "Last day of the legal limit, which runs from filing.")                        \
+  C(T, uint16_t, U16, lapses, "day", "Day on which it lapses; 65535 for never.")                                       \
+  C(T, uint16_t, U16, work, "minute", "Handling work left.")                                                           \
+  C(T, uint16_t, U16, difficulty, "1/65536", "Share of cases that are easier than this one.")                          \
+  C(T, uint16_t, U16, desk, "row", "Desk in whose queue it waits; 65535 for none.")                                    \
+  C(T, uint16_t, U16, grid, "row", "Where it arose: booked there for ever.")                                           \
+  C(T, uint8_t, U8, service, "", "Service number.")                                                                    \
   C(T, uint8_t, U8, state, "", "wg_need_state.")
 
 WG_ROW_STRUCT(wg_need, WG_NEED_COLUMNS)

@@ -9,11 +9,11 @@
 
 #define WG_NEEDS_PARAMS(X, T)                                                                                          \
   X(T, REAL, filed_volume, "0.54", 0.0, 20.0, "case / resident / year", MEASURED, "立案量",                            \
-    "Cases filed per resident and year in the first year at reference staffing.",                                     \
-    "hotline demands dispatched 0.2055 (Beijing 2020) + inspection 0.33-0.35 (Haidian, undated)")                     \
+    "Cases filed per resident and year in the first year at reference staffing.",                                      \
+    "hotline demands dispatched 0.2055 (Beijing 2020) + inspection 0.33-0.35 (Haidian, undated)")                      \
   X(T, REAL, filed_share, "0.35", 0.2, 0.6, "1", ASSUMED, "立案比例",                                                  \
-    "Share of needs that are filed: need rate = filed_volume / filed_share; reporting and finding scale with it.",    \
-    "not identified: only filings are observable")                                                                    \
+    "Share of needs that are filed: need rate = filed_volume / filed_share; reporting and finding scale with it.",     \
+    "not identified: only filings are observable")                                                                     \
   X(T, REAL, cap, "1.5", 1.0, 100.0, "1", SETTING, "候选倍数",                                                         \
     "Candidates are drawn at this multiple of the rate; no season or policy may exceed it.", "")
 

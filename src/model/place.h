@@ -17,35 +17,35 @@ extern const char *const wg_community_kind_names[WG_COMMUNITY_KIND_COUNT];
 extern const char *const wg_community_kind_labels[WG_COMMUNITY_KIND_COUNT];
 
 #define WG_COMMUNITY_COLUMNS(C, T)                                                                                     \
-  C(T, int64_t, I64, code, "", "Statistical division code.")                                                          \
-  C(T, double, F64, longitude, "degrees_east", "Known or drawn.")                                                     \
-  C(T, double, F64, latitude, "degrees_north", "Known or drawn.")                                                     \
-  C(T, uint64_t, U64, trust_sum, "1/65535", "Sum of residents' trust.")                                               \
-  C(T, uint32_t, U32, dwellings, "dwelling", "Dwellings for family households.")                                      \
-  C(T, uint32_t, U32, beds, "bed", "Places in collective households.")                                                \
-  C(T, uint32_t, U32, households, "household", "Family households now; never above dwellings.")                       \
-  C(T, uint32_t, U32, collective_residents, "resident", "Residents of collective households now; never above beds.")  \
-  C(T, uint16_t, U16, first_grid, "row", "First of its grids, which are contiguous.")                                 \
-  C(T, uint16_t, U16, grid_count, "grid", "At least 1.")                                                              \
-  C(T, uint16_t, U16, urban_rural_class, "", "Statistical class, 111 to 220.")                                        \
-  C(T, uint8_t, U8, kind, "", "wg_community_kind.")                                                                   \
-  C(T, uint8_t, U8, located, "", "1 when the coordinates are known, 0 when drawn.")                                   \
-  C(T, uint32_t, U32, births, "resident", "This month.")                                                              \
-  C(T, uint32_t, U32, deaths, "resident", "This month.")                                                              \
-  C(T, uint32_t, U32, moved_in, "resident", "This month, from outside the district.")                                 \
-  C(T, uint32_t, U32, moved_out, "resident", "This month, to outside the district.")                                  \
-  C(T, uint32_t, U32, moved_within, "resident", "This month, from here to another community of the district.")        \
+  C(T, int64_t, I64, code, "", "Statistical division code.")                                                           \
+  C(T, double, F64, longitude, "degrees_east", "Known or drawn.")                                                      \
+  C(T, double, F64, latitude, "degrees_north", "Known or drawn.")                                                      \
+  C(T, uint64_t, U64, trust_sum, "1/65535", "Sum of residents' trust.")                                                \
+  C(T, uint32_t, U32, dwellings, "dwelling", "Dwellings for family households.")                                       \
+  C(T, uint32_t, U32, beds, "bed", "Places in collective households.")                                                 \
+  C(T, uint32_t, U32, households, "household", "Family households now; never above dwellings.")                        \
+  C(T, uint32_t, U32, collective_residents, "resident", "Residents of collective households now; never above beds.")   \
+  C(T, uint16_t, U16, first_grid, "row", "First of its grids, which are contiguous.")                                  \
+  C(T, uint16_t, U16, grid_count, "grid", "At least 1.")                                                               \
+  C(T, uint16_t, U16, urban_rural_class, "", "Statistical class, 111 to 220.")                                         \
+  C(T, uint8_t, U8, kind, "", "wg_community_kind.")                                                                    \
+  C(T, uint8_t, U8, located, "", "1 when the coordinates are known, 0 when drawn.")                                    \
+  C(T, uint32_t, U32, births, "resident", "This month.")                                                               \
+  C(T, uint32_t, U32, deaths, "resident", "This month.")                                                               \
+  C(T, uint32_t, U32, moved_in, "resident", "This month, from outside the district.")                                  \
+  C(T, uint32_t, U32, moved_out, "resident", "This month, to outside the district.")                                   \
+  C(T, uint32_t, U32, moved_within, "resident", "This month, from here to another community of the district.")         \
   C(T, uint32_t, U32, moved_within_in, "resident", "This month, to here from another community of the district.")
 
 WG_ROW_STRUCT(wg_community, WG_COMMUNITY_COLUMNS)
 extern const wg_table_type wg_community_table;
 
-#define WG_GRID_COLUMNS(C, T)                                                                                                   \
-  C(T, uint64_t, U64, identity, "", "Name: community code and number.")                                                         \
-  C(T, uint32_t, U32, residents, "resident", "Residents now.")                                                                  \
-  C(T, uint32_t, U32, first_workplace, "row", "First of its workplaces, which are contiguous.")                                 \
-  C(T, uint32_t, U32, workplace_count, "workplace", "")                                                                         \
-  C(T, uint16_t, U16, community, "row", "Community.")                                                                           \
+#define WG_GRID_COLUMNS(C, T)                                                                                          \
+  C(T, uint64_t, U64, identity, "", "Name: community code and number.")                                                \
+  C(T, uint32_t, U32, residents, "resident", "Residents now.")                                                         \
+  C(T, uint32_t, U32, first_workplace, "row", "First of its workplaces, which are contiguous.")                        \
+  C(T, uint32_t, U32, workplace_count, "workplace", "")                                                                \
+  C(T, uint16_t, U16, community, "row", "Community.")                                                                  \
   C(T, uint16_t, U16, number, "", "Number in the community, from 1.")
 
 WG_ROW_STRUCT(wg_grid, WG_GRID_COLUMNS)
@@ -55,10 +55,10 @@ enum { WG_SEARCH_STEPS = 64 };
 
 // A search (查找) is one way of finding in one grid: row grid * 2 + (0 patrol, 1 outreach). Latent needs whose key lies less
 // than 64 steps beyond `base` are on the list of their step; later ones are nowhere: most lapse before they could be found.
-#define WG_SEARCH_COLUMNS(C, T)                                                                                                 \
-  C(T, uint64_t, U64, hazard, "2^-32", "Finding hazard accumulated so far.")                                                    \
-  C(T, uint64_t, U64, base, "2^-32", "Key at which the first step begins.")                                                     \
-  C(T, uint64_t, U64, ahead, "2^-32", "Hazard for which the steps have room.")                                                   \
+#define WG_SEARCH_COLUMNS(C, T)                                                                                        \
+  C(T, uint64_t, U64, hazard, "2^-32", "Finding hazard accumulated so far.")                                           \
+  C(T, uint64_t, U64, base, "2^-32", "Key at which the first step begins.")                                            \
+  C(T, uint64_t, U64, ahead, "2^-32", "Hazard for which the steps have room.")                                         \
   C(T, uint32_t, U32, shift, "bit", "A step is 2^shift wide.")
 
 WG_ROW_STRUCT(wg_search, WG_SEARCH_COLUMNS)
@@ -71,7 +71,7 @@ WG_ROW_STRUCT(wg_step, WG_STEP_COLUMNS)
 extern const wg_table_type wg_step_table;
 
 #define WG_WORKPLACE_COLUMNS(C, T)                                                                                     \
-  C(T, uint64_t, U64, identity, "", "Name: grid and number.")                                                         \
+  C(T, uint64_t, U64, identity, "", "Name: grid and number.")                                                          \
   C(T, uint16_t, U16, grid, "row", "Grid.")
 
 WG_ROW_STRUCT(wg_workplace, WG_WORKPLACE_COLUMNS)

@@ -11,14 +11,14 @@
 #define WG_NO_ROW UINT32_MAX
 
 #define WG_RESIDENT_COLUMNS(C, T)                                                                                      \
-  C(T, uint64_t, U64, identity, "", "Name for life; 0 marks a free slot.")                                            \
-  C(T, uint32_t, U32, household, "row", "Household in the same subdistrict.")                                         \
-  C(T, uint32_t, U32, next, "row", "Next member in the household's ring; in a free slot the next free one.")          \
-  C(T, uint32_t, U32, first_need, "row", "Head of the list of the resident's open needs.")                            \
-  C(T, uint32_t, U32, traits, "", "Packed traits, see the WG_TRAIT_ macros.")                                         \
-  C(T, uint16_t, U16, birth_month, "month", "Months since January of year 0.")                                        \
-  C(T, uint16_t, U16, grid, "row", "Grid of residence.")                                                              \
-  C(T, uint16_t, U16, trust, "1/65535", "Trust in the grid's services.")                                              \
+  C(T, uint64_t, U64, identity, "", "Name for life; 0 marks a free slot.")                                             \
+  C(T, uint32_t, U32, household, "row", "Household in the same subdistrict.")                                          \
+  C(T, uint32_t, U32, next, "row", "Next member in the household's ring; in a free slot the next free one.")           \
+  C(T, uint32_t, U32, first_need, "row", "Head of the list of the resident's open needs.")                             \
+  C(T, uint32_t, U32, traits, "", "Packed traits, see the WG_TRAIT_ macros.")                                          \
+  C(T, uint16_t, U16, birth_month, "month", "Months since January of year 0.")                                         \
+  C(T, uint16_t, U16, grid, "row", "Grid of residence.")                                                               \
+  C(T, uint16_t, U16, trust, "1/65535", "Trust in the grid's services.")                                               \
   C(T, uint16_t, U16, trust_baseline, "1/65535", "The level to which trust returns.")
 
 WG_ROW_STRUCT(wg_resident, WG_RESIDENT_COLUMNS)
@@ -29,14 +29,14 @@ _Static_assert(sizeof(wg_resident) == 32, "the roll call sweeps 32-byte rows");
 enum {
   WG_TRAIT_FEMALE = 1U << 0,
   WG_TRAIT_REGISTRATION_SHIFT = 1, // two bits, wg_registration
-  WG_TRAIT_COLLECTIVE = 1U << 3, // lives in a collective household
-  WG_TRAIT_HEAD = 1U << 4,       // the household's reference person: decides for it; one in every household
-  WG_TRAIT_ROLL_COUNT = 1U << 5, // combinations of the bits above
+  WG_TRAIT_COLLECTIVE = 1U << 3,   // lives in a collective household
+  WG_TRAIT_HEAD = 1U << 4,         // the household's reference person: decides for it; one in every household
+  WG_TRAIT_ROLL_COUNT = 1U << 5,   // combinations of the bits above
   WG_TRAIT_ROLL_MASK = WG_TRAIT_ROLL_COUNT - 1,
-  WG_TRAIT_GONE = 1U << 5,       // died or left this month; the slot is freed at the month's end
-  WG_TRAIT_COHORT = 1U << 6,     // was here at run.start
-  WG_TRAIT_STIRRED = 1U << 7,    // trust is away from its baseline: the roll call lets it return
-  WG_TRAIT_BIRTHS_SHIFT = 8,     // four bits: children born in the run
+  WG_TRAIT_GONE = 1U << 5,    // died or left this month; the slot is freed at the month's end
+  WG_TRAIT_COHORT = 1U << 6,  // was here at run.start
+  WG_TRAIT_STIRRED = 1U << 7, // trust is away from its baseline: the roll call lets it return
+  WG_TRAIT_BIRTHS_SHIFT = 8,  // four bits: children born in the run
 };
 
 typedef enum wg_registration {
@@ -47,7 +47,7 @@ typedef enum wg_registration {
 } wg_registration;
 
 enum {
-  WG_AGE_MAX = 110,      // years; older people count as 110
+  WG_AGE_MAX = 110,       // years; older people count as 110
   WG_AGE_BAND_COUNT = 19, // 0, 1-4, 5-9, …, 80-84, 85+
   WG_SEX_COUNT = 2,
   WG_POPULATION_CELLS = WG_AGE_BAND_COUNT * WG_SEX_COUNT * WG_REGISTRATION_COUNT,
@@ -76,11 +76,11 @@ static inline bool wg_resident_here(const wg_resident *r) {
 }
 
 #define WG_HOUSEHOLD_COLUMNS(C, T)                                                                                     \
-  C(T, uint64_t, U64, identity, "", "Founder and month of formation, hashed; 0 marks a free slot.")                   \
-  C(T, uint32_t, U32, first, "row", "A member; in a free slot the next free one.")                                    \
-  C(T, uint16_t, U16, size, "resident", "Members living here.")                                                       \
-  C(T, uint16_t, U16, grid, "row", "Grid of residence.")                                                              \
-  C(T, uint8_t, U8, kind, "", "wg_household_kind.")                                                                   \
+  C(T, uint64_t, U64, identity, "", "Founder and month of formation, hashed; 0 marks a free slot.")                    \
+  C(T, uint32_t, U32, first, "row", "A member; in a free slot the next free one.")                                     \
+  C(T, uint16_t, U16, size, "resident", "Members living here.")                                                        \
+  C(T, uint16_t, U16, grid, "row", "Grid of residence.")                                                               \
+  C(T, uint8_t, U8, kind, "", "wg_household_kind.")                                                                    \
   C(T, uint8_t, U8, moving, "", "1 from the day on which a move is decided to the month's end.")
 
 WG_ROW_STRUCT(wg_household, WG_HOUSEHOLD_COLUMNS)

@@ -6,38 +6,38 @@
 #include "schema/param.h"
 
 #define WG_SERVICE_PARAMS(X, T)                                                                                        \
-  X(T, TEXT, label, NULL, 0, 0, "", SETTING, "名称", "Chinese name.", "")                                             \
-  X(T, CHOICE, network, NULL, 0, 0, "city|social|order", ASSUMED, "网络",                                              \
-    "城市管理网, 社会服务网 or 社会治安网.", "seed text: three networks (三网)")                                      \
+  X(T, TEXT, label, NULL, 0, 0, "", SETTING, "名称", "Chinese name.", "")                                              \
+  X(T, CHOICE, network, NULL, 0, 0, "city|social|order", ASSUMED, "网络", "城市管理网, 社会服务网 or 社会治安网.",     \
+    "seed text: three networks (三网)")                                                                                \
   X(T, CHOICE, carrier, NULL, 0, 0, "resident|grid|workplace", ASSUMED, "主体",                                        \
-    "Who has the need: a resident, or a place (grid or workplace).", "")                                              \
+    "Who has the need: a resident, or a place (grid or workplace).", "")                                               \
   X(T, REAL, mix, NULL, 0.0, 1.0, "1", ASSUMED, "占比",                                                                \
-    "Share of this service in all needs; the shares of all services are scaled to sum to 1.", "")                     \
+    "Share of this service in all needs; the shares of all services are scaled to sum to 1.", "")                      \
   X(T, REALS, by_age, "[]", 0.0, 100.0, "1", ASSUMED, "年龄系数",                                                      \
-    "Relative rate of each of the 19 age bands (resident needs); empty: all equal.", "")                              \
+    "Relative rate of each of the 19 age bands (resident needs); empty: all equal.", "")                               \
   X(T, REALS, by_registration, "[]", 0.0, 100.0, "1", ASSUMED, "户籍系数",                                             \
-    "Relative rate by registration: here, elsewhere in the city, outside; empty: all equal.", "")                     \
+    "Relative rate by registration: here, elsewhere in the city, outside; empty: all equal.", "")                      \
   X(T, REALS, by_month, "[]", 0.0, 4.0, "1", ASSUMED, "季节系数",                                                      \
-    "Relative rate of the twelve calendar months; empty: all 1. Scaled to a mean of 1.", "")                          \
-  X(T, INT, severity, "1", 0, 9, "", ASSUMED, "轻重", "Weight of severity; also moves a case forward in queues.", "") \
-  X(T, INT, limit, NULL, 0, 1000, "see limit_unit", ASSUMED, "时限", "Legal limit of handling, from filing.", "")     \
+    "Relative rate of the twelve calendar months; empty: all 1. Scaled to a mean of 1.", "")                           \
+  X(T, INT, severity, "1", 0, 9, "", ASSUMED, "轻重", "Weight of severity; also moves a case forward in queues.", "")  \
+  X(T, INT, limit, NULL, 0, 1000, "see limit_unit", ASSUMED, "时限", "Legal limit of handling, from filing.", "")      \
   X(T, CHOICE, limit_unit, "working_days", 0, 0, "working_hours|working_days|days", ASSUMED, "时限单位",               \
-    "Unit of limit. The step is a day: hours are rounded up to whole working days of eight hours.", "")               \
+    "Unit of limit. The step is a day: hours are rounded up to whole working days of eight hours.", "")                \
   X(T, INT, finding_allowance, "7", 0, 180, "day", ASSUMED, "发现宽限",                                                \
-    "Days granted for finding before the need's own limit begins to run.", "no published size")                       \
+    "Days granted for finding before the need's own limit begins to run.", "no published size")                        \
   X(T, REAL, self_report, NULL, 0.0, 1.0, "1", ASSUMED, "自报率",                                                      \
-    "Share reported by the resident, or by somebody who passes, on the day of onset.", "")                            \
-  X(T, CHOICE, found_by, "patrol", 0, 0, "patrol|outreach|none", ASSUMED, "发现途径", "What may find a latent one.",  \
-    "")                                                                                                               \
-  X(T, REAL, detection, "1.0", 0.0, 100.0, "1", ASSUMED, "可见度", "How easily it is found, relative to others.", "") \
+    "Share reported by the resident, or by somebody who passes, on the day of onset.", "")                             \
+  X(T, CHOICE, found_by, "patrol", 0, 0, "patrol|outreach|none", ASSUMED, "发现途径", "What may find a latent one.",   \
+    "")                                                                                                                \
+  X(T, REAL, detection, "1.0", 0.0, 100.0, "1", ASSUMED, "可见度", "How easily it is found, relative to others.", "")  \
   X(T, REAL, lapse_days, "30.0", 0.0, 10000.0, "day", ASSUMED, "自消天数",                                             \
-    "Mean days after which a latent need lapses; 0: never.", "no published size")                                     \
+    "Mean days after which a latent need lapses; 0: never.", "no published size")                                      \
   X(T, REAL, patience_days, "120.0", 0.0, 10000.0, "day", ASSUMED, "等待天数",                                         \
-    "Mean days after filing at which a waiting case lapses; 0: never.", "no published size")                          \
+    "Mean days after filing at which a waiting case lapses; 0: never.", "no published size")                           \
   X(T, REAL, work_minutes, NULL, 1.0, 10000.0, "person minute", ASSUMED, "办理工时", "Mean handling work.",            \
-    "no published size")                                                                                              \
-  X(T, CHOICE, work_law, "exponential", 0, 0, "fixed|exponential", ASSUMED, "工时分布", "Distribution of work.", "")  \
-  X(T, TEXTS, desks, NULL, 0, 0, "", ASSUMED, "承办力量", "Desk kinds that can take it, in the order asked.", "")     \
+    "no published size")                                                                                               \
+  X(T, CHOICE, work_law, "exponential", 0, 0, "fixed|exponential", ASSUMED, "工时分布", "Distribution of work.", "")   \
+  X(T, TEXTS, desks, NULL, 0, 0, "", ASSUMED, "承办力量", "Desk kinds that can take it, in the order asked.", "")      \
   X(T, REALS, takes, NULL, 0.0, 1.0, "1", ASSUMED, "办结能力",                                                         \
     "Share of the cases that each desk kind can finish; the last one must be 1.", "")
 

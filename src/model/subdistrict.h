@@ -15,7 +15,8 @@
 WG_ROW_STRUCT(wg_mover, WG_MOVER_COLUMNS)
 extern const wg_table_type wg_mover_table;
 
-#define WG_DEPARTED_COLUMNS(C, T) C(T, uint32_t, U32, resident, "row", "A resident's row to be freed at the month's end.")
+#define WG_DEPARTED_COLUMNS(C, T)                                                                                      \
+  C(T, uint32_t, U32, resident, "row", "A resident's row to be freed at the month's end.")
 WG_ROW_STRUCT(wg_departed_row, WG_DEPARTED_COLUMNS)
 extern const wg_table_type wg_departed_row_table;
 
@@ -23,13 +24,13 @@ extern const wg_table_type wg_departed_row_table;
 #define WG_TABLES(X)                                                                                                   \
   X(COMMUNITY, wg_community, communities)                                                                              \
   X(GRID, wg_grid, grids)                                                                                              \
-  X(SEARCH, wg_search, searches)                                                                                                \
-  X(STEP, wg_step, steps)                                                                                                       \
+  X(SEARCH, wg_search, searches)                                                                                       \
+  X(STEP, wg_step, steps)                                                                                              \
   X(WORKPLACE, wg_workplace, workplaces)                                                                               \
-  X(POPULATION, wg_population_row, population)                                                                             \
+  X(POPULATION, wg_population_row, population)                                                                         \
   X(HOUSEHOLD, wg_household, households)                                                                               \
   X(RESIDENT, wg_resident, residents)                                                                                  \
-  X(DEPARTED, wg_departed_row, departed)                                                                                   \
+  X(DEPARTED, wg_departed_row, departed)                                                                               \
   X(MOVER, wg_mover, movers)                                                                                           \
   X(DESK, wg_desk, desks)                                                                                              \
   X(NEED, wg_need, needs)                                                                                              \

@@ -12,12 +12,12 @@
   X(T, REAL, baseline_spread, "0.3", 0.0, 1.0, "1", ASSUMED, "信任离散", "Width of the uniform law of the baselines.", \
     "no published size")                                                                                               \
   X(T, REAL, efficacy, "0.02", 0.0, 1.0, "1 / case", ASSUMED, "效能渠道",                                              \
-    "Step towards full trust for a need met on time, times severity; 0 closes the channel.", "no published size")     \
+    "Step towards full trust for a need met on time, times severity; 0 closes the channel.", "no published size")      \
   X(T, REAL, grievance, "0.03", 0.0, 1.0, "1 / case", ASSUMED, "不满渠道",                                             \
-    "Step towards no trust for a need met late or lapsed in the queue, times severity; 0 closes the channel.",        \
+    "Step towards no trust for a need met late or lapsed in the queue, times severity; 0 closes the channel.",         \
     "no published size")                                                                                               \
   X(T, REAL, reversion, "0.1", 0.0, 1.0, "1 / month", ASSUMED, "信任回归",                                             \
-    "Share of the distance to the baseline that is lost each month.", "no published size")                            \
+    "Share of the distance to the baseline that is lost each month.", "no published size")                             \
   X(T, REAL, report_slope, "0.4", 0.0, 1.0, "1", ASSUMED, "信任与自报",                                                \
     "How far reporting follows trust: probability times 1 + slope * (trust - baseline_mean).", "no published size")
 

@@ -17,14 +17,14 @@ typedef struct wg_world {
   wg_luck luck;
   wg_calendar calendar;
   wg_catalogue catalogue;
-  wg_month month;                             // the month that is being lived, or was lived last
-  uint32_t subdistrict_count;                 // those simulated
-  wg_subdistrict *subdistricts;               // in the order of their codes
+  wg_month month;                                // the month that is being lived, or was lived last
+  uint32_t subdistrict_count;                    // those simulated
+  wg_subdistrict *subdistricts;                  // in the order of their codes
   int64_t population_cells[WG_POPULATION_CELLS]; // residents at run.start, simulated or not: reference of rates
   double workplaces_per_resident;                // at run.start, whole district
   uint64_t vacant_elsewhere;                     // vacant dwellings at run.start in subdistricts not simulated
   const char *district_name;                     // Chinese
-  char *names;                                // storage of the names
+  char *names;                                   // storage of the names
   const char **name_index;
 } wg_world;
 

@@ -72,7 +72,8 @@ static void print_service(const view *v, const char *name, size_t first, size_t 
   print_count(v, sum_flow(v, "needs_arisen", 0, places, first, last));
   print_count(v, sum_flow(v, "cases_filed", 0, places, first, last));
   print_share(v, sum_flow(v, "met_due", 0, places, first, last), sum_flow(v, "due", 0, places, first, last));
-  print_share(v, sum_flow(v, "filed_met_due", 0, places, first, last), sum_flow(v, "filed_due", 0, places, first, last));
+  print_share(v, sum_flow(v, "filed_met_due", 0, places, first, last),
+              sum_flow(v, "filed_due", 0, places, first, last));
   print_share(v, sum_flow(v, "closed_on_legal_time", 0, places, first, last),
               sum_flow(v, "closed", 0, places, first, last));
   fputc('\n', v->stream);

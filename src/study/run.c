@@ -20,8 +20,10 @@ static int read_inputs(const char *folder, wg_inputs *inputs, wg_error *error) {
   const struct {
     const char *name;
     wg_input_table *table;
-  } files[] = {{"subdistricts.csv", &inputs->subdistricts}, {"communities.csv", &inputs->communities},
-               {"age_sex_2010.csv", &inputs->age_sex},      {"census_2010.csv", &inputs->census},
+  } files[] = {{"subdistricts.csv", &inputs->subdistricts},
+               {"communities.csv", &inputs->communities},
+               {"age_sex_2010.csv", &inputs->age_sex},
+               {"census_2010.csv", &inputs->census},
                {"holidays.csv", &inputs->holidays}};
   for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
     char path[PATH_MAX + 32];

@@ -50,7 +50,8 @@ static void print(const wg_run_log *log, const wg_run *run, FILE *stream) {
           "  \"ns_per_resident_day\": %.4f,\n  \"needs_arisen\": %llu,\n  \"cases_filed\": %llu,\n"
           "  \"open_needs_peak\": %llu,\n  \"peak_bytes\": %lld\n}\n",
           wg_version(), run->provenance.hash, (long long)run->threads, wall, cpu,
-          (unsigned long long)state->resident_days, cpu * 1e9 / (double)(state->resident_days ? state->resident_days : 1),
+          (unsigned long long)state->resident_days,
+          cpu * 1e9 / (double)(state->resident_days ? state->resident_days : 1),
           (unsigned long long)state->needs_arisen, (unsigned long long)state->cases_filed,
           (unsigned long long)state->open_needs_peak, (long long)usage.ru_maxrss * 1024);
 }

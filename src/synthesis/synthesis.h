@@ -7,8 +7,8 @@
 #include "schema/input_table.h"
 #include "schema/param.h"
 
-#define WG_SYNTHESIS_PARAMS(X, T)                                                                                      \
-  X(T, TEXT, district_name, "海淀区", 0, 0, "", SETTING, "区名", "Name of the district.", "")                          \
+#define WG_SYNTHESIS_PARAMS(X, T)                                                                                               \
+  X(T, TEXT, district_name, "海淀区", 0, 0, "", SETTING, "区名", "Name of the district.", "")                                   \
   X(T, REAL, residents_per_grid, "1200.0", 100.0, 100000.0, "resident", MEASURED, "网格规模",                                   \
     "Residents of a grid when it is drawn.", "about 1,175 in 学院路 and 1,560 in Dongcheng, 2011-12")                           \
   X(T, REAL, village_size, "0.8", 0.05, 20.0, "1", ASSUMED, "村相对规模",                                                       \

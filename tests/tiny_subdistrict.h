@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A hand-made subdistrict of one community with two grids, for tests of the model.
+#ifndef WG_TESTS_TINY_SUBDISTRICT_H
+#define WG_TESTS_TINY_SUBDISTRICT_H
+
+#include "model/subdistrict.h"
+
+static inline void tiny_rows(wg_subdistrict *s, int table, uint32_t count, uint32_t capacity) {
+  wg_error error = {0};
+  assert_int_equal(wg_table_reserve(&s->tables[table], capacity, &error), WG_OK);
+  memset(s->tables[table].rows, 0, (size_t)capacity * s->tables[table].type->row_size);
+  s->tables[table].count = count;
+}
+
+static inline void tiny_create(wg_subdistrict *s, uint32_t services) {
+  wg_error error = {0};
+  wg_subdistrict_init(s);
+  s->service_count = services;
+  tiny_rows(s, WG_TABLE_COMMUNITY, 1, 1);
+  tiny_rows(s, WG_TABLE_GRID, 2, 2);
+  tiny_rows(s, WG_TABLE_POPULATION, WG_POPULATION_CELLS, WG_POPULATION_CELLS);
+  tiny_rows(s, WG_TABLE_HOUSEHOLD, 0, 64);
+  tiny_rows(s, WG_TABLE_RESIDENT, 0, 256);
+  tiny_rows(s, WG_TABLE_DEPARTED, 0, 256);
+  tiny_rows(s, WG_TABLE_NEED, 0, 20000);
+  tiny_rows(s, WG_TABLE_TALLY, services, services);
+  tiny_rows(s, WG_TABLE_DELAY, services * WG_DELAY_BIN_COUNT, services * WG_DELAY_BIN_COUNT);
+  tiny_rows(s, WG_TABLE_AHEAD, services * WG_AHEAD_MONTHS, services * WG_AHEAD_MONTHS);
+  wg_communities(s)[0] = (wg_community){.code = 1, .dwellings = 10, .beds = 10, .grid_count = 2};
+  wg_grids(s)[0] = (wg_grid){.identity = 11, .number = 1};
+  wg_grids(s)[1] = (wg_grid){.identity = 12, .number = 2};
+  assert_int_equal(wg_searches_create(s, &error), WG_OK);
+  s->month_first = 15000;
+  s->month_last = 15029;
+  for (int day = 0; day < 31; day++)
+    s->lapse_lists[day] = WG_NO_ROW;
+  s->filed_list = s->ended_list = WG_NO_ROW;
+}
+
+#endif
