@@ -13,7 +13,7 @@ enum {
   CHUNK_BYTES = 1 << 20, // what HDF5's default chunk cache holds
   BLOCK_BYTES = 4 << 20, // of a streamed variable in memory at a time
   DEFLATE_LEVEL = 4,
-  QUICK_DEFLATE_LEVEL = 1,
+  QUICK_DEFLATE_LEVEL = 1, LONG_TABLE = 200000,
 };
 
 static const char fill_name[] = "_FillValue";
@@ -57,6 +57,11 @@ static const wg_attribute *given_fill(const wg_variable *variable) {
   return NULL;
 }
 
+// A long table is worth a quick pass more than the last few per cent.
+static unsigned deflate_level(const writing *w) {
+  return w->shape[0] > LONG_TABLE ? QUICK_DEFLATE_LEVEL : DEFLATE_LEVEL;
+}
+
 static int create_dataset(writing *w, hid_t group, const void *fill, wg_error *error) {
   const wg_variable *variable = w->variable;
   int code = WG_OK;
@@ -64,8 +69,7 @@ static int create_dataset(writing *w, hid_t group, const void *fill, wg_error *e
   if (properties < 0 || H5Pset_obj_track_times(properties, false) < 0 ||
       H5Pset_attr_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED) < 0 ||
       H5Pset_chunk(properties, (int)variable->rank, w->chunk) < 0 || H5Pset_shuffle(properties) < 0 ||
-      // What is streamed is large: there a quick pass is worth more than the last few per cent.
-      H5Pset_deflate(properties, variable->read != NULL ? QUICK_DEFLATE_LEVEL : DEFLATE_LEVEL) < 0 ||
+      H5Pset_deflate(properties, deflate_level(w)) < 0 ||
       // HDF5 refuses checksums of references to strings.
       (variable->type != WG_STRING && H5Pset_fletcher32(properties) < 0) ||
       (fill != NULL && H5Pset_fill_value(properties, w->memory_type, fill) < 0) ||
