@@ -41,8 +41,8 @@ static uint32_t count_months(const wg_run_params *run) {
   return (uint32_t)(wg_date_month(run->end - 1) - wg_date_month(run->start) + 1);
 }
 
-int wg_engine_create(wg_world *world, int64_t threads, wg_engine **result, wg_error *error) {
-  wg_engine *engine = *result = calloc(1, sizeof *engine);
+int wg_engine_create(wg_world *world, int64_t threads, wg_engine **created, wg_error *error) {
+  wg_engine *engine = *created = calloc(1, sizeof *engine);
   if (!engine)
     return wg_error_set(error, WG_FAIL_RUN, "out of memory for the engine");
   engine->world = world;

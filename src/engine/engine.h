@@ -29,7 +29,7 @@ typedef struct wg_observer {
 
 // Checks the configuration of all mechanisms against the world and derives their constants. `world` is borrowed and
 // changed by wg_engine_run. Threads 0: as many as processors.
-int wg_engine_create(wg_world *world, int64_t threads, wg_engine **engine, wg_error *error);
+int wg_engine_create(wg_world *world, int64_t threads, wg_engine **created, wg_error *error);
 void wg_engine_free(wg_engine *engine);
 
 // Lives from run.start to run.end. `sink` receives the groups; the root group, with `attributes`, comes last. `observer`

@@ -13,7 +13,8 @@ enum {
   CHUNK_BYTES = 1 << 20, // what HDF5's default chunk cache holds
   BLOCK_BYTES = 4 << 20, // of a streamed variable in memory at a time
   DEFLATE_LEVEL = 4,
-  QUICK_DEFLATE_LEVEL = 1, LONG_TABLE = 200000,
+  QUICK_DEFLATE_LEVEL = 1,
+  LONG_TABLE = 200000,
 };
 
 static const char fill_name[] = "_FillValue";

@@ -151,7 +151,7 @@ static void lapsed(const wg_world *world, wg_place place, void *block) {
 // In the order of the axis of reasons: not found, queued too long.
 static void unmet_reason(const wg_world *world, wg_place place, void *block) {
   int64_t *sums = block;
-  for (uint32_t v = 0; v < world->catalogue.service_count * 2; v++)
+  for (size_t v = 0; v < (size_t)world->catalogue.service_count * 2; v++)
     sums[v] = 0;
   WG_FOR_COMMUNITIES(world, place, s, c)
   for (uint32_t v = 0; v < s->service_count; v++) {

@@ -175,7 +175,7 @@ static int exchange(wg_world *world, const void *constants_, wg_error *error) {
   for (uint32_t i = 0; i < world->subdistrict_count; i++)
     count += wg_movers_count(world->subdistricts + i);
   mover *movers = malloc((count ? count : 1) * sizeof *movers);
-  uint64_t *vacancies = malloc(world->subdistrict_count * sizeof *vacancies);
+  uint64_t *vacancies = malloc((world->subdistrict_count + 1) * sizeof *vacancies);
   int code = WG_OK;
   if (!movers || !vacancies) {
     code = wg_error_set(error, WG_FAIL_RUN, "out of memory for %zu movers", count);

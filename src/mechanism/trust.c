@@ -49,14 +49,18 @@ static void day(wg_context *context) {
   }
 }
 
-// A month's way back to the resident's own level; the last step of less than a unit ends it.
+enum { NEAR = 328 }; // half a per cent: nobody's conduct tells it from the baseline
+
+// A month's way back to the resident's own level; the last half per cent is gone in one step.
 static void stirred(wg_context *context, wg_resident *resident) {
   const constants *c = context->constants;
   const int32_t gap = (int32_t)resident->trust_baseline - resident->trust;
-  const int32_t step = (int32_t)((int64_t)gap * c->reversion / 65536);
-  if (step == 0)
+  if (gap < NEAR && gap > -NEAR) {
     resident->traits &= ~(uint32_t)WG_TRAIT_STIRRED;
-  set_trust(context->s, resident, resident->trust + step);
+    set_trust(context->s, resident, resident->trust_baseline);
+    return;
+  }
+  set_trust(context->s, resident, resident->trust + (int32_t)((int64_t)gap * c->reversion / 65536));
 }
 
 static void mean_trust(const wg_world *world, wg_place place, void *block) {

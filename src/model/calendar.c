@@ -6,7 +6,7 @@
 int wg_calendar_create(wg_date first, wg_date last, const wg_date *holidays, size_t holiday_count,
                        wg_calendar *calendar, wg_error *error) {
   *calendar = (wg_calendar){.first = first, .last = last};
-  const size_t days = (size_t)(last - first + 1);
+  const size_t days = (size_t)last - (size_t)first + 1;
   calendar->working = malloc(days * sizeof *calendar->working);
   calendar->working_until = malloc(days * sizeof *calendar->working_until);
   calendar->nth_working = malloc(days * sizeof *calendar->nth_working);

@@ -85,7 +85,8 @@ static void household_choose_head(wg_subdistrict *s, const wg_household *home) {
   residents[oldest].traits |= WG_TRAIT_HEAD;
 }
 
-void wg_resident_leave(wg_subdistrict *s, uint32_t row, wg_month month) {
+void wg_resident_leave(wg_subdistrict *s, uint32_t resident, wg_month month) {
+  const uint32_t row = resident;
   wg_resident *residents = wg_residents(s);
   wg_resident *r = residents + row;
   wg_household *home = wg_households(s) + r->household;

@@ -39,7 +39,8 @@ void wg_cell_print(FILE *stream, const char *text, int width) {
 
 const char *wg_count_print(int64_t count, char *buffer) {
   char digits[24];
-  const int length = snprintf(digits, sizeof digits, "%lld", (long long)(count < 0 ? -count : count));
+  const int length =
+      snprintf(digits, sizeof digits, "%llu", count < 0 ? 0ULL - (unsigned long long)count : (unsigned long long)count);
   char *out = buffer;
   if (count < 0)
     *out++ = '-';
