@@ -117,11 +117,12 @@ static const wg_output outputs[] = {
 const wg_mechanism wg_workforce = {
     .name = "workforce",
     .label = "工时",
-    .doc = "On its working days a desk has staff x minutes, less office work. A desk that looks (patrols or visits) "
-           "keeps a "
-           "floor share for it; the waiting work may take the rest, and what it leaves goes to looking: an overloaded "
-           "grid "
-           "also finds less.",
+    .doc =
+        "On its working days a desk has staff x minutes, less office work. A desk that looks (patrols or visits) keeps "
+        "a "
+        "floor share for it; the waiting work may take the rest, and what it leaves goes to looking: an overloaded "
+        "grid "
+        "also finds less. Such a desk plans its day in the morning: cases that reach it later wait for the next day.",
     .outputs = outputs,
     .output_count = sizeof outputs / sizeof *outputs,
     .month_start = month_start,
