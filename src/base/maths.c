@@ -23,10 +23,6 @@ double wg_cos(double x) {
   return cos(x);
 }
 
-double wg_floor(double x) {
-  return floor(x);
-}
-
 uint32_t wg_threshold(double p) {
   if (!(p > 0)) {
     return 0;

@@ -19,7 +19,6 @@ double wg_log(double x);
 double wg_pow(double x, double y);
 double wg_sqrt(double x);
 double wg_cos(double x);
-double wg_floor(double x);
 
 // The integer threshold t for which a uniform 32-bit u satisfies u < t with probability p: p in [0, 1], rounded down;
 // p = 1 gives the largest threshold (1 - 2^-32).

@@ -10,10 +10,10 @@
 
 #define WG_NEED_COLUMNS(C, T)                                                                                          \
   C(T, uint64_t, U64, identity, "", "Name: (resident or place, service, month, candidate); 0 marks a free slot.")      \
-  C(T, uint64_t, U64, key, "", "Heap key: hazard at which it is found while latent, static priority while filed.")     \
+  C(T, uint64_t, U64, key, "", "Hazard at which it is found while latent, static priority while filed.")               \
   C(T, uint32_t, U32, child, "row", "Heap: first child.")                                                              \
-  C(T, uint32_t, U32, sibling, "row", "Heap: next sibling.")                                                           \
-  C(T, uint32_t, U32, back, "row", "Heap: previous sibling, or parent of a first child.")                              \
+  C(T, uint32_t, U32, sibling, "row", "Next in its heap, step or list.")                                               \
+  C(T, uint32_t, U32, back, "row", "Previous in its heap or step, or parent of a first child.")                        \
   C(T, uint32_t, U32, resident, "row", "Whose it is; WG_NO_ROW for place needs and residents who moved away.")         \
   C(T, uint32_t, U32, next_of_resident, "row", "The resident's next open need; in a free slot the next free one.")     \
   C(T, uint32_t, U32, lapse_next, "row", "Next that lapses on the same day of this month.")                            \

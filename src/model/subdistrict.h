@@ -142,7 +142,7 @@ static inline uint32_t wg_population_cell(uint32_t years, uint32_t traits) {
 uint32_t wg_need_open(wg_subdistrict *s);
 // Links the need into its resident's list.
 void wg_need_attach(wg_subdistrict *s, uint32_t need, uint32_t resident);
-// Gives the row back; it must be out of every heap and the lapse list. Unlinks it from its resident.
+// Gives the row back; it must be out of every queue, step and lapse list. Unlinks it from its resident.
 void wg_need_close(wg_subdistrict *s, uint32_t need);
 
 // The search through which needs of the service in the grid are found.
@@ -180,7 +180,7 @@ void wg_need_enqueue(wg_subdistrict *s, uint32_t need, uint32_t desk);
 // Takes a waiting case out of its desk's queue, onto the list of the day's filed cases: it goes to another desk.
 void wg_need_pass_on(wg_subdistrict *s, uint32_t need);
 
-// Ends the need in `state` (met, lapsed, withdrawn): out of the heap it waits in, off the lapse list, onto the list of the
+// Ends the need in `state` (met, lapsed, withdrawn): out of its queue or off its step, off the lapse list, onto the list of the
 // needs that ended today.
 void wg_need_end(wg_subdistrict *s, uint32_t need, wg_need_state state);
 

@@ -25,7 +25,7 @@ static char *evidence_text(const wg_config *config) {
   for (size_t g = 0; g < group_count; g++)
     for (size_t p = 0; p < groups[g]->count; p++)
       if (groups[g]->rows[p].evidence != WG_SETTING)
-        fprintf(stream, "%s%s%s.%s: %s\n", groups[g]->path, groups[g]->keyed ? ".*" : "", "", groups[g]->rows[p].name,
+        fprintf(stream, "%s%s.%s: %s\n", groups[g]->path, groups[g]->keyed ? ".*" : "", groups[g]->rows[p].name,
                 wg_evidence_name(groups[g]->rows[p].evidence));
   if (fclose(stream)) {
     free(text);
