@@ -110,3 +110,9 @@ wg_date wg_month_first_day(wg_month month) {
   const int64_t year = floor_divide(month, 12);
   return wg_date_from_civil((int)year, (int)(month - year * 12) + 1, 1);
 }
+
+wg_date wg_date_add_months(wg_date date, int32_t months) {
+  const wg_month from = wg_date_month(date), to = from + months;
+  const wg_date day = date - wg_month_first_day(from), last = wg_month_first_day(to + 1) - wg_month_first_day(to) - 1;
+  return wg_month_first_day(to) + (day < last ? day : last);
+}

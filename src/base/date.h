@@ -28,4 +28,7 @@ int wg_date_weekday(wg_date date);
 wg_month wg_date_month(wg_date date);
 wg_date wg_month_first_day(wg_month month);
 
+// The same day `months` later (earlier if negative), or the month's last day where that has no such day.
+wg_date wg_date_add_months(wg_date date, int32_t months);
+
 #endif

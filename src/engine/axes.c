@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/axes.h"
 
+#include "model/lever.h"
+
 typedef struct fixed_axis {
   const char *name, *long_name;
   size_t length; // 0: given by the configuration
@@ -12,7 +14,7 @@ static const char *const registrations[] = {"here", "elsewhere_in_city", "outsid
 static const char *const registration_labels[] = {"户籍在本区", "本市其他区", "外省市"};
 static const char *const reasons[] = {"not_found", "queued_too_long"};
 static const char *const reason_labels[] = {"未被发现", "排队过久"};
-static const char *const cost_kinds[] = {"wages"}, *const cost_labels[] = {"人员经费"};
+static const char *const cost_kinds[] = {"wages", "programmes"}, *const cost_labels[] = {"人员经费", "政策支出"};
 
 static const fixed_axis axes[WG_AXIS_COUNT] = {
     [WG_AXIS_NONE] = {"", "", 1, NULL, NULL},
@@ -25,7 +27,8 @@ static const fixed_axis axes[WG_AXIS_COUNT] = {
     [WG_AXIS_DELAY_BIN] = {"delay_bin", "Least number of days from filing to closing in the bin", WG_DELAY_BIN_COUNT,
                            NULL, NULL},
     [WG_AXIS_REASON] = {"reason", "Why a need was not met in time", 2, reasons, reason_labels},
-    [WG_AXIS_COST_KIND] = {"cost_kind", "Kind of cost", 1, cost_kinds, cost_labels},
+    [WG_AXIS_COST_KIND] = {"cost_kind", "Kind of cost", 2, cost_kinds, cost_labels},
+    [WG_AXIS_LEVER] = {"lever", "Lever, with the role or network it is for", WG_SLOT_COUNT, NULL, NULL},
 };
 
 const char *wg_axis_name(wg_axis axis) {

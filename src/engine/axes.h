@@ -12,7 +12,7 @@ const char *wg_axis_name(wg_axis axis);
 size_t wg_axis_length(const wg_world *world, wg_axis axis);
 
 // The code of entry `i` ("elder_care", "85+"), and its Chinese label (NULL where the axis has none). The axis of delays has
-// numbers instead (wg_delay_bin_days).
+// numbers instead (wg_delay_bin_days), that of levers names that are put together (wg_slot_code).
 const char *wg_axis_code(const wg_world *world, wg_axis axis, size_t i);
 const char *wg_axis_label(const wg_world *world, wg_axis axis, size_t i);
 

@@ -3,12 +3,14 @@
 #ifndef WG_ENGINE_EMIT_H
 #define WG_ENGINE_EMIT_H
 
+#include "engine/policy_plan.h"
 #include "engine/record.h"
 #include "schema/dataset.h"
 
-// The root group: coordinates with labels, every output variable, and the given attributes.
-int wg_emit_record(const wg_world *world, const wg_record *record, const wg_attribute *attributes,
-                   size_t attribute_count, const wg_sink *sink, wg_error *error);
+// The root group: coordinates with labels, every output variable, when communities adopted policies (where there are
+// any), and the given attributes.
+int wg_emit_record(const wg_world *world, const wg_policy_plan *policies, const wg_record *record,
+                   const wg_attribute *attributes, size_t attribute_count, const wg_sink *sink, wg_error *error);
 
 // The group "communities": codes, names, kinds, coordinates, grids, dwellings and beds.
 int wg_emit_communities(const wg_world *world, const wg_sink *sink, wg_error *error);

@@ -2,16 +2,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/maths.h"
+#include "engine/adoption.h"
 #include "engine/axes.h"
 #include "engine/emit.h"
+#include "model/lever.h"
 
 static const char *const place_names[] = {"district", "subdistrict", "community"};
 
 // The root group while it is put together; everything it points to lives until it has been written.
 typedef struct root {
-  wg_dimension dimensions[WG_AXIS_COUNT + 2];
+  wg_dimension dimensions[WG_AXIS_COUNT + 4];
   size_t dimension_count;
-  wg_variable variables[WG_OUTPUTS_MAX + 2 * (WG_AXIS_COUNT + 2)];
+  wg_variable variables[WG_OUTPUTS_MAX + 2 * (WG_AXIS_COUNT + 4) + 1];
   size_t variable_count;
   char time_unit[40];
   int64_t *codes;
@@ -19,6 +22,13 @@ typedef struct root {
   const char *axis_codes[WG_AXIS_COUNT][WG_SERVICE_MAX], *axis_labels[WG_AXIS_COUNT][WG_SERVICE_MAX];
   char label_names[WG_AXIS_COUNT][40], place_label[40];
   int32_t delay_bins[WG_DELAY_BIN_COUNT];
+  char slot_codes[WG_SLOT_COUNT][64], slot_labels[WG_SLOT_COUNT][96];
+  const char *slot_code_index[WG_SLOT_COUNT], *slot_label_index[WG_SLOT_COUNT];
+  // Of adoptions.
+  int64_t *community_codes;
+  const char **community_names;
+  const char *policy_names[WG_POLICY_ENTRIES_MAX], *policy_labels[WG_POLICY_ENTRIES_MAX];
+  double *adopted; // [community][policy]
 } root;
 
 static void add(root *r, wg_variable variable) {
@@ -74,36 +84,138 @@ static void add_places(root *r, const wg_world *world, const wg_record *record, 
                        .data = r->names});
 }
 
-static void add_axis(root *r, const wg_world *world, wg_axis axis) {
-  const char *name = wg_axis_name(axis);
-  const size_t length = wg_axis_length(world, axis);
+// A coordinate of codes and, where `labels` is not NULL, one of Chinese labels along it.
+static void add_names(root *r, const char *name, const char *long_name, const char *label_name, size_t length,
+                      const char *const *codes, const char *const *labels) {
   r->dimensions[r->dimension_count++] = (wg_dimension){name, length};
-  wg_variable coordinate = {
-      .name = name, .type = WG_STRING, .rank = 1, .dimensions = {name}, .long_name = wg_axis_long_name(axis)};
-  if (axis == WG_AXIS_DELAY_BIN) {
-    for (size_t i = 0; i < length; i++)
-      r->delay_bins[i] = wg_delay_bin_days[i];
-    coordinate.type = WG_I32;
-    coordinate.data = r->delay_bins;
-    add(r, coordinate);
-    return;
+  add(r, (wg_variable){
+             .name = name, .type = WG_STRING, .rank = 1, .dimensions = {name}, .long_name = long_name, .data = codes});
+  if (labels)
+    add(r, (wg_variable){.name = label_name,
+                         .type = WG_STRING,
+                         .rank = 1,
+                         .dimensions = {name},
+                         .long_name = "Chinese label",
+                         .label = "名称",
+                         .data = labels});
+}
+
+static void add_delays(root *r) {
+  const char *name = wg_axis_name(WG_AXIS_DELAY_BIN);
+  r->dimensions[r->dimension_count++] = (wg_dimension){name, WG_DELAY_BIN_COUNT};
+  for (size_t i = 0; i < WG_DELAY_BIN_COUNT; i++)
+    r->delay_bins[i] = wg_delay_bin_days[i];
+  add(r, (wg_variable){.name = name,
+                       .type = WG_I32,
+                       .rank = 1,
+                       .dimensions = {name},
+                       .long_name = wg_axis_long_name(WG_AXIS_DELAY_BIN),
+                       .data = r->delay_bins});
+}
+
+static void add_levers(root *r) {
+  for (uint32_t slot = 0; slot < WG_SLOT_COUNT; slot++) {
+    wg_slot_code(slot, r->slot_codes[slot]);
+    wg_slot_label(slot, r->slot_labels[slot]);
+    r->slot_code_index[slot] = r->slot_codes[slot];
+    r->slot_label_index[slot] = r->slot_labels[slot];
   }
-  for (size_t i = 0; i < length; i++) {
+  add_names(r, wg_axis_name(WG_AXIS_LEVER), wg_axis_long_name(WG_AXIS_LEVER), "lever_name", WG_SLOT_COUNT,
+            r->slot_code_index, r->slot_label_index);
+}
+
+static void add_axis(root *r, const wg_world *world, wg_axis axis) {
+  const size_t length = wg_axis_length(world, axis);
+  for (size_t i = 0; i < length && axis != WG_AXIS_DELAY_BIN && axis != WG_AXIS_LEVER; i++) {
     r->axis_codes[axis][i] = wg_axis_code(world, axis, i);
     r->axis_labels[axis][i] = wg_axis_label(world, axis, i);
   }
-  coordinate.data = r->axis_codes[axis];
-  add(r, coordinate);
-  if (!r->axis_labels[axis][0])
-    return;
-  snprintf(r->label_names[axis], sizeof r->label_names[axis], "%s_name", name);
-  add(r, (wg_variable){.name = r->label_names[axis],
-                       .type = WG_STRING,
-                       .rank = 1,
-                       .dimensions = {name},
-                       .long_name = "Chinese label",
-                       .label = "名称",
-                       .data = r->axis_labels[axis]});
+  snprintf(r->label_names[axis], sizeof r->label_names[axis], "%s_name", wg_axis_name(axis));
+  if (axis == WG_AXIS_DELAY_BIN)
+    add_delays(r);
+  else if (axis == WG_AXIS_LEVER)
+    add_levers(r);
+  else
+    add_names(r, wg_axis_name(axis), wg_axis_long_name(axis), r->label_names[axis], length, r->axis_codes[axis],
+              r->axis_labels[axis][0] ? r->axis_labels[axis] : NULL);
+}
+
+static bool has_axis(const wg_record *record, wg_axis axis) {
+  for (size_t o = 0; o < record->output_count; o++)
+    for (size_t a = 0; a < WG_OUTPUT_AXES_MAX; a++)
+      if (record->outputs[o]->axes[a] == axis)
+        return true;
+  return false;
+}
+
+// ---- adoption of policies ----
+
+static size_t count_communities(const wg_world *world) {
+  size_t count = 0;
+  for (uint32_t i = 0; i < world->subdistrict_count; i++)
+    count += wg_communities_count(world->subdistricts + i);
+  return count;
+}
+
+static void fill_adoptions(root *r, const wg_world *world, const wg_policy_plan *policies) {
+  size_t row = 0;
+  for (uint32_t i = 0; i < world->subdistrict_count; i++) {
+    const wg_subdistrict *s = world->subdistricts + i;
+    for (uint32_t c = 0; c < wg_communities_count(s); c++, row++) {
+      r->community_codes[row] = wg_communities(s)[c].code;
+      r->community_names[row] = s->community_names[c];
+      for (size_t e = 0; e < policies->count; e++) {
+        const wg_date day = wg_adoption_day(s, e, c);
+        const bool known = day < world->run->end;
+        r->adopted[row * policies->count + e] = known ? (double)(day - world->run->start) : WG_NAN;
+      }
+    }
+  }
+  for (size_t e = 0; e < policies->count; e++) {
+    r->policy_names[e] = policies->entries[e].name;
+    r->policy_labels[e] = policies->entries[e].policy->label;
+  }
+}
+
+static int add_adoptions(root *r, const wg_world *world, const wg_policy_plan *policies, wg_output_place kind,
+                         wg_error *error) {
+  const size_t count = count_communities(world);
+  r->community_codes = calloc(count, sizeof *r->community_codes);
+  r->community_names = calloc(count, sizeof *r->community_names);
+  r->adopted = calloc(count * policies->count, sizeof *r->adopted);
+  if (!r->community_codes || !r->community_names || !r->adopted)
+    return wg_error_set(error, WG_FAIL_RUN, "out of memory for the adoptions of %zu communities", count);
+  fill_adoptions(r, world, policies);
+  if (kind != WG_PLACE_COMMUNITY) {
+    r->dimensions[r->dimension_count++] = (wg_dimension){"community", count};
+    add(r, (wg_variable){.name = "community",
+                         .type = WG_I64,
+                         .rank = 1,
+                         .dimensions = {"community"},
+                         .long_name = "Statistical division code",
+                         .label = "区划代码",
+                         .data = r->community_codes});
+    add(r, (wg_variable){.name = "community_name",
+                         .type = WG_STRING,
+                         .rank = 1,
+                         .dimensions = {"community"},
+                         .long_name = "Name",
+                         .label = "名称",
+                         .data = r->community_names});
+  }
+  add_names(r, "policy", "Entry of the scenario's policies", "policy_name", policies->count, r->policy_names,
+            r->policy_labels);
+  add(r, (wg_variable){.name = "adopted",
+                       .type = WG_F64,
+                       .rank = 2,
+                       .dimensions = {"community", "policy"},
+                       .unit = r->time_unit,
+                       .long_name = "First day of the policy in the community",
+                       .label = "实施日期",
+                       .attributes = time_attributes,
+                       .attribute_count = 1,
+                       .data = r->adopted});
+  return WG_OK;
 }
 
 static void add_outputs(root *r, const wg_record *record, const char *place_axis) {
@@ -124,8 +236,8 @@ static void add_outputs(root *r, const wg_record *record, const char *place_axis
   }
 }
 
-int wg_emit_record(const wg_world *world, const wg_record *record, const wg_attribute *attributes,
-                   size_t attribute_count, const wg_sink *sink, wg_error *error) {
+int wg_emit_record(const wg_world *world, const wg_policy_plan *policies, const wg_record *record,
+                   const wg_attribute *attributes, size_t attribute_count, const wg_sink *sink, wg_error *error) {
   const wg_output_params *p = wg_config_get(world->config, &wg_output_group);
   int code = WG_OK;
   root *r = calloc(1, sizeof *r);
@@ -140,8 +252,12 @@ int wg_emit_record(const wg_world *world, const wg_record *record, const wg_attr
   add_time(r, world, record);
   add_places(r, world, record, (wg_output_place)p->place);
   for (int axis = WG_AXIS_NONE + 1; axis < WG_AXIS_COUNT; axis++)
-    add_axis(r, world, (wg_axis)axis);
+    if (has_axis(record, (wg_axis)axis))
+      add_axis(r, world, (wg_axis)axis);
   add_outputs(r, record, place_names[p->place]);
+  code = policies->count ? add_adoptions(r, world, policies, (wg_output_place)p->place, error) : WG_OK;
+  if (code)
+    goto out;
   const wg_group group = {.name = "",
                           .dimensions = r->dimensions,
                           .dimension_count = r->dimension_count,
@@ -154,6 +270,9 @@ out:
   if (r) {
     free(r->codes);
     free(r->names);
+    free(r->community_codes);
+    free(r->community_names);
+    free(r->adopted);
   }
   free(r);
   return code;

@@ -4,7 +4,9 @@
 #include <omp.h>
 #include <stdlib.h>
 
+#include "engine/adoption.h"
 #include "engine/emit.h"
+#include "engine/lever_plan.h"
 #include "engine/month.h"
 #include "engine/snapshots.h"
 
@@ -12,6 +14,7 @@ struct wg_engine {
   wg_world *world;
   int threads;
   void *constants[WG_MECHANISMS_MAX];
+  wg_policy_plan *policies;
   wg_roll_plan *plan;
   wg_roll *rolls;    // [threads]
   uint32_t *by_size; // subdistricts, the largest first, so that threads end together
@@ -50,14 +53,18 @@ int wg_engine_create(wg_world *world, int64_t threads, wg_engine **created, wg_e
   const uint32_t count = world->subdistrict_count;
   if (engine->threads > (int)count)
     engine->threads = (int)count;
+  engine->policies = calloc(1, sizeof *engine->policies);
   engine->plan = calloc(1, sizeof *engine->plan);
   engine->rolls = calloc((size_t)engine->threads, sizeof *engine->rolls);
   engine->by_size = calloc(count, sizeof *engine->by_size);
   engine->errors = calloc(count, sizeof *engine->errors);
-  if (!engine->plan || !engine->rolls || !engine->by_size || !engine->errors)
+  if (!engine->policies || !engine->plan || !engine->rolls || !engine->by_size || !engine->errors)
     return wg_error_set(error, WG_FAIL_RUN, "out of memory for the engine");
   order_by_size(engine);
   wg_snapshots_check(world, error);
+  if (wg_policy_plan_make(world, engine->policies, error) == WG_OK)
+    if (wg_adoption_create(world, engine->policies, error) == WG_OK)
+      wg_levers_check(world, engine->policies, error);
   for (size_t m = 0; m < wg_mechanism_count; m++)
     if (wg_mechanisms[m]->prepare)
       wg_mechanisms[m]->prepare(world, &engine->constants[m], error);
@@ -76,6 +83,7 @@ void wg_engine_free(wg_engine *engine) {
     free(engine->constants[m]);
   for (int t = 0; engine->rolls && t < engine->threads; t++)
     wg_roll_free(engine->rolls + t);
+  free(engine->policies);
   free(engine->plan);
   free(engine->rolls);
   free(engine->by_size);
@@ -117,19 +125,19 @@ static int live_month(wg_engine *engine, wg_error *error) {
 #pragma omp parallel for schedule(dynamic, 1) num_threads(engine->threads)
   for (int32_t k = 0; k < count; k++) {
     const uint32_t i = engine->by_size[k];
-    wg_month_live(world, engine->constants, engine->plan, world->subdistricts + i, engine->rolls + omp_get_thread_num(),
-                  engine->errors + i);
+    wg_month_live(world, engine->constants, engine->policies, engine->plan, world->subdistricts + i,
+                  engine->rolls + omp_get_thread_num(), engine->errors + i);
   }
   for (int32_t i = 0; i < count; i++)
     if (engine->errors[i].code)
-      return wg_error_set(error, engine->errors[i].code, "%s: %s", world->subdistricts[i].name, engine->errors[i].text);
+      return wg_error_set(error, engine->errors[i].code, "%s", engine->errors[i].text);
   for (size_t m = 0; m < wg_mechanism_count; m++) {
     const int code =
         wg_mechanisms[m]->exchange ? wg_mechanisms[m]->exchange(world, engine->constants[m], error) : WG_OK;
     if (code)
       return code;
   }
-  return WG_OK;
+  return wg_adoption_advance(world, engine->policies, error);
 }
 
 // The state as it stands on `date`: an output row, a snapshot if one is wanted, and word to the observer.
@@ -165,7 +173,7 @@ int wg_engine_run(wg_engine *engine, const wg_attribute *attributes, size_t attr
   if (!code)
     code = wg_emit_communities(world, sink, error);
   if (!code)
-    code = wg_emit_record(world, &engine->record, attributes, attribute_count, sink, error);
+    code = wg_emit_record(world, engine->policies, &engine->record, attributes, attribute_count, sink, error);
   return code;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/month.h"
 
+#include "engine/lever_plan.h"
 #include "engine/registry.h"
 
 typedef void (*hook)(wg_context *context);
@@ -29,6 +30,7 @@ static int reserve(wg_subdistrict *s, const wg_roll *roll, wg_error *error) {
 
 static void live_day(wg_context *context, void *const *constants, const wg_roll_plan *plan, const wg_roll *roll) {
   const wg_date day = context->today - context->calendar_first;
+  wg_levers_advance(context->s, context->today);
   for (size_t i = roll->entries_from[day]; i < roll->entries_from[day + 1]; i++) {
     const wg_roll_entry *entry = roll->entries + i;
     if (!wg_resident_here(wg_residents(context->s) + entry->resident))
@@ -41,11 +43,11 @@ static void live_day(wg_context *context, void *const *constants, const wg_roll_
   call_all(context, constants, offsetof(wg_mechanism, day));
 }
 
-int wg_month_live(const wg_world *world, void *const *constants, const wg_roll_plan *plan, wg_subdistrict *s,
-                  wg_roll *roll, wg_error *error) {
+int wg_month_live(const wg_world *world, void *const *constants, const wg_policy_plan *policies,
+                  const wg_roll_plan *plan, wg_subdistrict *s, wg_roll *roll, wg_error *error) {
   const wg_date first = wg_month_first_day(world->month), beyond = wg_month_first_day(world->month + 1);
-  s->month_first = first > world->run->start ? first : world->run->start;
-  s->month_last = (beyond < world->run->end ? beyond : world->run->end) - 1;
+  if (wg_levers_resolve(world, policies, world->month, s, error))
+    return error->code;
   s->lived = true;
   s->filed_list = s->ended_list = WG_NO_ROW;
   wg_context context = {.world = world,

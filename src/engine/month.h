@@ -3,11 +3,12 @@
 #ifndef WG_ENGINE_MONTH_H
 #define WG_ENGINE_MONTH_H
 
+#include "engine/policy_plan.h"
 #include "engine/roll_call.h"
 
 // `constants[m]` is mechanism m's. Touches nothing but `s` and `roll`. Returns 0 or a negative code with `error` filled
-// (want of memory).
-int wg_month_live(const wg_world *world, void *const *constants, const wg_roll_plan *plan, wg_subdistrict *s,
-                  wg_roll *roll, wg_error *error);
+// (want of memory, or policies that do not go together).
+int wg_month_live(const wg_world *world, void *const *constants, const wg_policy_plan *policies,
+                  const wg_roll_plan *plan, wg_subdistrict *s, wg_roll *roll, wg_error *error);
 
 #endif

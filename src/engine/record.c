@@ -30,7 +30,7 @@ static void fill_places(const wg_world *world, wg_output_place kind, wg_place *p
 int wg_record_create(const wg_world *world, size_t times, wg_record *record, wg_error *error) {
   const wg_output_params *p = wg_config_get(world->config, &wg_output_group);
   *record = (wg_record){.time_capacity = times, .place_count = count_places(world, (wg_output_place)p->place)};
-  record->output_count = wg_registry_outputs(record->outputs);
+  record->output_count = wg_registry_outputs(world, record->outputs);
   record->places = calloc(record->place_count, sizeof *record->places);
   record->time = calloc(times, sizeof *record->time);
   if (!record->places || !record->time)

@@ -2,25 +2,30 @@
 #include "engine/registry.h"
 
 #include "mechanism/books.h"
+#include "mechanism/budget.h"
 #include "mechanism/census.h"
 #include "mechanism/dispatch.h"
 #include "mechanism/finding.h"
 #include "mechanism/handling.h"
 #include "mechanism/housing.h"
 #include "mechanism/lapsing.h"
+#include "mechanism/levers.h"
 #include "mechanism/migration.h"
 #include "mechanism/needs.h"
 #include "mechanism/trust.h"
 #include "mechanism/vital_events.h"
 #include "mechanism/workforce.h"
 #include "model/run_params.h"
+#include "policy/registry.h"
+#include "policy/terms.h"
 #include "synthesis/synthesis.h"
 
 // The day's order: needs arise, hours are planned, latent needs are found, cases dispatched and handled, others lapse,
 // trust moves, the books are made.
 const wg_mechanism *const wg_mechanisms[] = {
-    &wg_census,  &wg_vital_events, &wg_housing,  &wg_migration, &wg_needs_mechanism, &wg_workforce,
-    &wg_finding, &wg_dispatch,     &wg_handling, &wg_lapsing,   &wg_trust_mechanism, &wg_books,
+    &wg_census,          &wg_vital_events, &wg_housing,  &wg_migration,        &wg_needs_mechanism,
+    &wg_workforce,       &wg_finding,      &wg_dispatch, &wg_handling,         &wg_lapsing,
+    &wg_trust_mechanism, &wg_books,        &wg_budget,   &wg_levers_mechanism,
 };
 const size_t wg_mechanism_count = sizeof wg_mechanisms / sizeof *wg_mechanisms;
 
@@ -35,13 +40,21 @@ size_t wg_registry_groups(const wg_param_group *groups[WG_GROUPS_MAX]) {
   for (size_t m = 0; m < wg_mechanism_count; m++)
     for (size_t g = 0; g < wg_mechanisms[m]->group_count; g++)
       groups[count++] = wg_mechanisms[m]->groups[g];
+  groups[count++] = &wg_policy_terms_group;
+  groups[count++] = &wg_policy_scope_group;
+  groups[count++] = &wg_policy_rollout_group;
+  for (size_t p = 0; p < WG_POLICY_COUNT; p++)
+    groups[count++] = wg_policies[p]->params;
   return count;
 }
 
-size_t wg_registry_outputs(const wg_output *outputs[WG_OUTPUTS_MAX]) {
+size_t wg_registry_outputs(const wg_world *world, const wg_output *outputs[WG_OUTPUTS_MAX]) {
   size_t count = 0;
-  for (size_t m = 0; m < wg_mechanism_count; m++)
+  for (size_t m = 0; m < wg_mechanism_count; m++) {
+    if (world && wg_mechanisms[m]->outputs_wanted && !wg_mechanisms[m]->outputs_wanted(world))
+      continue;
     for (size_t o = 0; o < wg_mechanisms[m]->output_count; o++)
       outputs[count++] = wg_mechanisms[m]->outputs + o;
+  }
   return count;
 }

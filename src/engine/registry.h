@@ -9,12 +9,13 @@
 extern const wg_mechanism *const wg_mechanisms[];
 extern const size_t wg_mechanism_count;
 
-enum { WG_MECHANISMS_MAX = 32, WG_GROUPS_MAX = 64, WG_OUTPUTS_MAX = 128 };
+enum { WG_MECHANISMS_MAX = 32, WG_GROUPS_MAX = 128, WG_OUTPUTS_MAX = 128 };
 
-// Every parameter group once: the model's, the synthesis's, then each mechanism's. Returns their number.
+// Every parameter group once: the model's, the synthesis's, each mechanism's, then the policies'. Returns their number.
 size_t wg_registry_groups(const wg_param_group *groups[WG_GROUPS_MAX]);
 
-// Every output row, in the order of the mechanisms. Returns their number.
-size_t wg_registry_outputs(const wg_output *outputs[WG_OUTPUTS_MAX]);
+// The output rows that a run of `world` writes, in the order of the mechanisms; all of them when it is NULL. Returns
+// their number.
+size_t wg_registry_outputs(const wg_world *world, const wg_output *outputs[WG_OUTPUTS_MAX]);
 
 #endif

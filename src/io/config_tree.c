@@ -9,6 +9,7 @@
 #include "io/config_source.h"
 #include "schema/arena.h"
 #include "schema/config_path.h"
+#include "schema/message.h"
 
 static const char extends_key[] = "extends";
 
@@ -21,6 +22,8 @@ typedef struct walk {
   char path[4 * (WG_CONFIG_KEY_LENGTH_MAX + 1)];
   char *origin;
   size_t origin_size;
+  const char *entry_key; // names the type of the list's entry being walked, whose path has `entry_length` bytes
+  size_t entry_length;
   int code;
 } walk;
 
@@ -142,7 +145,50 @@ static void set_value(walk *at, const config_setting_t *setting) {
 
 static void walk_members(walk *at, const config_setting_t *group);
 
+// Entries of the list are named by their type; later ones of a type get a number. A list replaces an inherited one.
+static void walk_list(walk *at, const config_setting_t *list, const wg_param_group *group) {
+  const size_t length = strlen(at->path);
+  wg_config_clear(at->config, group->path);
+  for (int i = 0; i < config_setting_length(list); i++) {
+    const config_setting_t *const entry = config_setting_get_elem(list, (unsigned)i);
+    set_origin(at, entry);
+    const char *type = NULL;
+    if (!config_setting_is_group(entry) || !config_setting_lookup_string(entry, group->listed, &type)) {
+      wg_message line = {0};
+      wg_message_add(&line, "entry %d: expected { %s = \"…\"; … }", i + 1, group->listed);
+      problem(at, line.text);
+      continue;
+    }
+    char name[WG_CONFIG_KEY_LENGTH_MAX + 8];
+    snprintf(name, sizeof name, "%.*s", WG_CONFIG_KEY_LENGTH_MAX, type);
+    if (strchr(type, '#') || !wg_instance_name_valid(at->config, group, type, strlen(type))) {
+      at->code = wg_config_unknown_type(at->config, group, type, at->origin, at->error);
+      continue;
+    }
+    for (int number = 2; wg_config_find(at->config, group, name) >= 0 && number < 1000; number++)
+      snprintf(name, sizeof name, "%.*s#%d", WG_CONFIG_KEY_LENGTH_MAX, type, number);
+    const int code = wg_config_add(at->config, group->path, name, at->origin, at->error);
+    if (code) {
+      at->code = code;
+      continue;
+    }
+    snprintf(at->path + length, sizeof at->path - length, ".%s", name);
+    at->entry_key = group->listed;
+    at->entry_length = strlen(at->path);
+    walk_members(at, entry);
+    at->entry_key = NULL;
+    at->path[length] = 0;
+  }
+}
+
 static void enter_instance(walk *at, const wg_path *found) {
+  if (found->group->listed) {
+    char instance[WG_CONFIG_KEY_LENGTH_MAX + 8];
+    snprintf(instance, sizeof instance, "%.*s", (int)found->instance_length, found->instance);
+    if (wg_config_find(at->config, found->group, instance) < 0)
+      at->code = wg_config_unknown_instance(at->config, at->path, at->origin, at->error);
+    return;
+  }
   char name[WG_CONFIG_KEY_LENGTH_MAX + 1];
   memcpy(name, found->instance, found->instance_length);
   name[found->instance_length] = 0;
@@ -168,8 +214,18 @@ static void walk_setting(walk *at, const config_setting_t *setting) {
     break;
   case WG_PATH_GROUP:
   case WG_PATH_INSTANCE:
+  case WG_PATH_PART:
+    if (found.kind == WG_PATH_GROUP && found.group->listed && at->role == WG_CONFIG_FACTS) {
+      problem(at, "belongs in a scenario");
+      break;
+    }
+    if (found.kind == WG_PATH_GROUP && found.group->listed && config_setting_is_list(setting)) {
+      walk_list(at, setting, found.group);
+      break;
+    }
     if (!config_setting_is_group(setting)) {
-      problem(at, "is a group: write { … }");
+      problem(at, found.kind == WG_PATH_GROUP && found.group->listed ? "is a list: write ( { … }, { … } )"
+                                                                     : "is a group: write { … }");
       break;
     }
     if (found.kind == WG_PATH_INSTANCE)
@@ -185,6 +241,8 @@ static void walk_members(walk *at, const config_setting_t *group) {
     const config_setting_t *const setting = config_setting_get_elem(group, (unsigned)i);
     const char *const name = config_setting_name(setting);
     const bool extends = length == 0 && strcmp(name, extends_key) == 0;
+    if (at->entry_key && length == at->entry_length && strcmp(name, at->entry_key) == 0)
+      continue;
     // In a scenario it has been followed before.
     if (extends && at->role == WG_CONFIG_SCENARIO)
       continue;

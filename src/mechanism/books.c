@@ -121,6 +121,12 @@ static void month_end(wg_context *context) {
   for (uint32_t row = 0; row < wg_needs_count(s); row++)
     if (needs[row].identity != 0)
       tally_of(s, needs + row)->open++;
+  for (uint32_t c = 0; c < wg_communities_count(s); c++) {
+    wg_community *k = wg_communities(s) + c;
+    k->filed_year -= k->filed_year / 12;
+    for (uint32_t v = 0; v < s->service_count; v++)
+      k->filed_year += wg_tallies(s)[(size_t)c * s->service_count + v].filed;
+  }
 }
 
 WG_TALLY_OUTPUT(met_on_time)

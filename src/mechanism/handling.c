@@ -1,8 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mechanism/handling.h"
 
+#include <stdlib.h>
+
+#include "model/lever.h"
 #include "model/route.h"
 #include "model/tally_output.h"
+#include "schema/purpose.h"
+
+WG_PARAM_GROUP(wg_handling_group, "handling", false, wg_handling_params, WG_HANDLING_PARAMS, "处置",
+               "How cases are handled and handed on.");
+
+static int prepare(const wg_world *world, void **result, wg_error *error) {
+  wg_handling_params *copy = *result = malloc(sizeof *copy);
+  if (!copy)
+    return wg_error_set(error, WG_FAIL_RUN, "out of memory for handling");
+  *copy = *(const wg_handling_params *)wg_config_get(world->config, &wg_handling_group);
+  return WG_OK;
+}
 
 // The desk finds out that the case is beyond it, at the cost of some of its time.
 static void pass_on(wg_subdistrict *s, wg_desk *desk, uint32_t row, uint32_t cost) {
@@ -16,16 +31,30 @@ static void pass_on(wg_subdistrict *s, wg_desk *desk, uint32_t row, uint32_t cos
   wg_need_pass_on(s, row);
 }
 
+// The last kind in a route finishes everything, the others what is easy enough for them; a desk outside the route, where
+// only misdirected and light cases come, what is light and meant for officers.
+static bool can_finish(const wg_context *context, const wg_desk *desk, const wg_need *n) {
+  const wg_subdistrict *s = context->s;
+  const wg_service *service = context->world->catalogue.services + n->service;
+  const uint32_t role = (uint32_t)context->world->catalogue.desk_kinds[desk->kind].params->role;
+  const uint32_t position = wg_service_route_position(service, desk->kind);
+  if (position + 1 == service->route_length)
+    return true;
+  if (position == service->route_length)
+    return role == WG_ROLE_OFFICERS &&
+           (double)n->difficulty < wg_lever_get(s, WG_SLOT_LIGHT_CASES, wg_grids(s)[n->grid].community) * 65536.0;
+  const double skill = wg_lever_get(s, WG_SLOT_SKILL + role, wg_desk_home(s, desk));
+  const double takes = (double)service->takes[position];
+  return (double)n->difficulty < takes + skill * (65536.0 - takes);
+}
+
 static void work_through(wg_context *context, wg_desk *desk) {
   wg_subdistrict *s = context->s;
-  const wg_catalogue *catalogue = &context->world->catalogue;
-  const uint32_t cost = (uint32_t)catalogue->desk_kinds[desk->kind].params->pass_on_minutes;
+  const uint32_t cost = (uint32_t)context->world->catalogue.desk_kinds[desk->kind].params->pass_on_minutes;
   while (desk->queue != WG_NO_ROW && desk->today > 0) {
     const uint32_t row = desk->queue;
     wg_need *n = wg_needs(s) + row;
-    const wg_service *service = catalogue->services + n->service;
-    const uint32_t position = wg_service_route_position(service, desk->kind);
-    if (position + 1 < service->route_length && n->difficulty >= service->takes[position]) {
+    if (!can_finish(context, desk, n)) {
       pass_on(s, desk, row, cost);
       continue;
     }
@@ -40,7 +69,19 @@ static void work_through(wg_context *context, wg_desk *desk) {
   }
 }
 
-// Cases passed on reach the next desk in the evening: it takes them up on its next day, whatever the order of desks.
+// Days on the way between two desks: whole ones, a fraction by the need's own draw.
+static uint32_t days_on_way(const wg_context *context, const wg_need *n, const wg_desk *from, const wg_desk *to) {
+  const wg_subdistrict *s = context->s;
+  if (!wg_route_crosses(&context->world->catalogue, from, to))
+    return 0;
+  const wg_handling_params *params = context->constants;
+  const double days = params->transfer_days * wg_lever_get(s, WG_SLOT_TRANSFER_DELAY, wg_grids(s)[n->grid].community);
+  wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_TRANSFER, 0, n->identity, from->kind);
+  return (uint32_t)(days + wg_draw_unit(&draw));
+}
+
+// Cases passed on reach the next desk in the evening or some days later: it takes them up on its next day, whatever the
+// order of desks. A case that was misdirected goes to where it should have gone first.
 static void forward(wg_context *context) {
   wg_subdistrict *s = context->s;
   while (s->filed_list != WG_NO_ROW) {
@@ -48,8 +89,14 @@ static void forward(wg_context *context) {
     const wg_need *n = wg_needs(s) + row;
     s->filed_list = n->sibling;
     const wg_service *service = context->world->catalogue.services + n->service;
-    const uint32_t position = wg_service_route_position(service, wg_desks(s)[n->desk].kind);
-    wg_need_enqueue(s, row, wg_route_desk(s, service, n->grid, position + 1));
+    const wg_desk *from = wg_desks(s) + n->desk;
+    const uint32_t position = wg_service_route_position(service, from->kind);
+    const uint32_t to = wg_route_desk(s, service, n->grid, position == service->route_length ? 0 : position + 1);
+    const uint32_t days = days_on_way(context, n, from, wg_desks(s) + to);
+    if (days == 0)
+      wg_need_enqueue(s, row, to);
+    else
+      wg_need_send(s, row, to, context->today + (wg_date)days);
   }
 }
 
@@ -75,15 +122,19 @@ static const wg_output outputs[] = {
      person_minutes},
 };
 
+static const wg_param_group *const groups[] = {&wg_handling_group};
+
 const wg_mechanism wg_handling = {
     .name = "handling",
     .label = "处置",
     .doc = "Each desk takes the first case of its queue as long as today's hours last; what is not finished is gone on "
-           "with "
-           "on the next working day. A desk that cannot finish a case finds out at the cost of some minutes and passes "
-           "it on to the "
-           "next kind in the service's route, which takes it up on its next day. Hours and work are whole minutes.",
+           "with on the next working day. A desk that cannot finish a case finds out at the cost of some minutes and "
+           "passes it on to the next kind in the service's route, which takes it up on its next day; a hand-off to "
+           "another owner (条, 块) or network takes some days more. Hours and work are whole minutes.",
+    .groups = groups,
+    .group_count = 1,
     .outputs = outputs,
     .output_count = sizeof outputs / sizeof *outputs,
+    .prepare = prepare,
     .day = day,
 };

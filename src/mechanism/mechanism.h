@@ -68,6 +68,7 @@ typedef struct wg_mechanism {
   size_t event_count;
   const wg_output *outputs;
   size_t output_count;
+  bool (*outputs_wanted)(const wg_world *world); // NULL: always
   // Once, after synthesis: checks the configuration and derives constants (malloc; freed by the engine), never changed
   // afterwards. All hooks may be NULL.
   int (*prepare)(const wg_world *world, void **constants, wg_error *error);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/maths.h"
+#include "model/lever.h"
 #include "model/limit.h"
 #include "model/need_volume.h"
 #include "model/tally_output.h"
@@ -12,9 +13,9 @@
 
 typedef struct constants {
   wg_candidate_table residents;
-  uint32_t accept[WG_SERVICE_MAX][12]; // threshold of acceptance by calendar month
-  double place_mean[WG_SERVICE_MAX];   // candidates a month, per resident of a grid or per workplace
-  double report[WG_SERVICE_MAX];       // self-report at mean trust
+  double accept[WG_SERVICE_MAX][12]; // probability of acceptance by calendar month
+  double place_mean[WG_SERVICE_MAX]; // candidates a month, per resident of a grid or per workplace
+  double report[WG_SERVICE_MAX];     // self-report at mean trust
   double report_slope, report_trust;
 } constants;
 
@@ -104,7 +105,7 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
                             wg_config_origin(world->config, &wg_service_group, i, "by_month"), service->id,
                             service->season[m], m + 1, p->cap);
       else
-        c->accept[i][m] = wg_threshold(service->season[m] / p->cap);
+        c->accept[i][m] = service->season[m] / p->cap;
     }
     if (service->params->carrier == WG_CARRIER_GRID)
       c->place_mean[i] = rate * service->share;
@@ -141,9 +142,34 @@ static void offer_place(wg_context *context, uint64_t place, uint32_t owner, uin
   }
 }
 
+// A rate above its cap is an error, not a clamp.
+static void check_rates(wg_context *context) {
+  const constants *c = context->constants;
+  const wg_subdistrict *s = context->s;
+  const wg_catalogue *catalogue = &context->world->catalogue;
+  double most[WG_NETWORK_COUNT] = {0};
+  for (uint32_t v = 0; v < catalogue->service_count; v++) {
+    double *m = most + catalogue->services[v].params->network;
+    const double accept = c->accept[v][context->month % 12];
+    *m = accept > *m ? accept : *m;
+  }
+  for (uint32_t segment = 0; segment < s->segment_count; segment++)
+    for (uint32_t network = 0; network < WG_NETWORK_COUNT; network++)
+      for (uint32_t k = 0; k < wg_communities_count(s); k++) {
+        const double factor = wg_lever_in(s, segment, WG_SLOT_NEED_RATE + network, k)->value;
+        if (factor * most[network] > 1.0) {
+          wg_error_add(context->error, WG_FAIL_CONFIG,
+                       "policies: need_rate.%s %.3g in %s exceeds what needs.cap leaves room for (allowed: up to %.3g)",
+                       wg_network_names[network], factor, s->name, 1.0 / most[network]);
+          return;
+        }
+      }
+}
+
 static void month_start(wg_context *context) {
   const constants *c = context->constants;
   const wg_subdistrict *s = context->s;
+  check_rates(context);
   for (uint32_t service = 0; service < s->service_count; service++) {
     const int32_t carrier = context->world->catalogue.services[service].params->carrier;
     if (carrier == WG_CARRIER_GRID)
@@ -206,23 +232,26 @@ static void day(wg_context *context) {
     // Their residents lie anywhere in the table: fetch some candidates ahead.
     if (i + 12 < context->candidate_count)
       __builtin_prefetch(wg_residents(s) + context->candidates[i + 12].owner);
-    if (candidate->accept >= c->accept[candidate->service][month])
-      continue;
-    switch (context->world->catalogue.services[candidate->service].params->carrier) {
-    case WG_CARRIER_RESIDENT: {
-      const wg_resident *r = wg_residents(s) + candidate->owner;
-      if (wg_resident_here(r))
-        arise(context, candidate, r->grid, r->identity, r);
-      break;
+    const wg_service_params *p = context->world->catalogue.services[candidate->service].params;
+    const wg_resident *r = NULL;
+    uint32_t grid = candidate->owner;
+    uint64_t owner;
+    if (p->carrier == WG_CARRIER_RESIDENT) {
+      r = wg_residents(s) + candidate->owner;
+      if (!wg_resident_here(r))
+        continue;
+      grid = r->grid;
+      owner = r->identity;
+    } else if (p->carrier == WG_CARRIER_GRID) {
+      owner = wg_grids(s)[grid].identity;
+    } else {
+      grid = wg_workplaces(s)[candidate->owner].grid;
+      owner = wg_workplaces(s)[candidate->owner].identity;
     }
-    case WG_CARRIER_GRID:
-      arise(context, candidate, candidate->owner, wg_grids(s)[candidate->owner].identity, NULL);
-      break;
-    default: {
-      const wg_workplace *w = wg_workplaces(s) + candidate->owner;
-      arise(context, candidate, w->grid, w->identity, NULL);
-    }
-    }
+    const double rate = c->accept[candidate->service][month] *
+                        wg_lever_get(s, WG_SLOT_NEED_RATE + (uint32_t)p->network, wg_grids(s)[grid].community);
+    if (candidate->accept < wg_threshold(rate))
+      arise(context, candidate, grid, owner, r);
   }
 }
 

@@ -1,16 +1,55 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mechanism/workforce.h"
 
+#include "model/lever.h"
 #include "model/place_sum.h"
+
+// Sets a desk's staff and hours to what the configuration says and policies make of it.
+static void staff_desk(const wg_context *context, wg_desk *desk) {
+  const wg_subdistrict *s = context->s;
+  const wg_desk_kind_params *p = context->world->catalogue.desk_kinds[desk->kind].params;
+  const uint32_t role = (uint32_t)p->role, home = wg_desk_home(s, desk);
+  const bool officers = role == WG_ROLE_OFFICERS;
+  double staff = (double)desk->staff_base / 100.0;
+  if (officers)
+    staff = wg_lever_replace(wg_lever_at(s, WG_SLOT_OFFICERS_PER_GRID, home), staff);
+  staff += wg_lever_get(s, WG_SLOT_STAFF_ADDED + role, home);
+  desk->staff_centi = (uint32_t)(staff * 100.0 + 0.5);
+  const double clerical = p->clerical_share * wg_lever_get(s, WG_SLOT_CLERICAL_LOAD + role, home);
+  const double floor = p->looking_floor + wg_lever_get(s, WG_SLOT_LOOKING_SHARE + role, home);
+  const double taken =
+      wg_lever_get(s, WG_SLOT_SURGE_HOURS + role, home) + (officers ? wg_lever_get(s, WG_SLOT_TRAVEL_LOSS, home) : 0.0);
+  if (clerical > 1.0 || taken > 1.0)
+    wg_error_add(
+        context->error, WG_FAIL_CONFIG,
+        "policies: %s in %s lose %.3g of their hours to office work and %.3g to duty and travel (allowed: up to 1)",
+        p->label, s->name, clerical, taken);
+  if (p->looks != WG_LOOKS_NONE && !(floor >= 0.0 && floor <= 1.0))
+    wg_error_add(context->error, WG_FAIL_CONFIG,
+                 "policies: looking keeps %.3g of the hours of %s in %s (allowed: 0 to 1)", floor, p->label, s->name);
+  if (context->error->code)
+    return;
+  desk->minutes = (uint32_t)((double)desk->staff_centi / 100.0 * (double)p->minutes * (1.0 - clerical) * (1.0 - taken));
+  desk->looking_floor = p->looks == WG_LOOKS_NONE ? 0 : (uint32_t)((double)desk->minutes * floor);
+}
+
+static void staff_all(const wg_context *context) {
+  wg_desk *desks = wg_desks(context->s);
+  for (uint32_t d = 0; d < wg_desks_count(context->s); d++)
+    staff_desk(context, desks + d);
+}
 
 // Handling takes what waits, up to the floor kept for looking; looking takes the rest.
 static void day(wg_context *context) {
   wg_subdistrict *s = context->s;
   const bool works = wg_calendar_works(&context->world->calendar, context->today);
+  if (wg_segment_begins(s, context->today))
+    staff_all(context);
   wg_desk *desks = wg_desks(s);
   for (uint32_t d = 0; d < wg_desks_count(s); d++) {
     wg_desk *desk = desks + d;
     const wg_desk_kind_params *p = context->world->catalogue.desk_kinds[desk->kind].params;
+    desk->staff_days += desk->staff_centi;
     desk->today = 0;
     desk->looking_today = 0;
     if (!works && !p->weekends)
@@ -19,8 +58,7 @@ static void day(wg_context *context) {
     desk->minutes_available += desk->minutes;
     if (p->looks == WG_LOOKS_NONE)
       continue;
-    const uint32_t floor = (uint32_t)((double)desk->minutes * p->looking_floor);
-    const uint32_t most = desk->minutes - floor;
+    const uint32_t most = desk->minutes - desk->looking_floor;
     const uint32_t handling = desk->queued_minutes < most ? (uint32_t)desk->queued_minutes : most;
     desk->looking_today = desk->minutes - handling;
     desk->today = handling;
@@ -28,19 +66,12 @@ static void day(wg_context *context) {
   }
 }
 
-// For every desk of the place; a subdistrict's desk belongs to no single community.
-#define FOR_DESKS(world, place, s, desk)                                                                               \
-  for (uint32_t s##_ = (place).first; s##_ < (place).last; s##_++)                                                     \
-    for (const wg_subdistrict *s = (world)->subdistricts + s##_; s; s = NULL)                                          \
-      for (const wg_desk *desk = wg_desks(s), *desk##_end = desk + wg_desks_count(s); desk < desk##_end; desk++)       \
-        if ((place).community < 0 || desk->community == (place).community)
-
 #define DESK_OUTPUT(name, expression)                                                                                  \
   static void name(const wg_world *world, wg_place place, void *block) {                                               \
     int64_t *sums = block;                                                                                             \
     for (uint32_t kind = 0; kind < world->catalogue.desk_kind_count; kind++)                                           \
       sums[kind] = 0;                                                                                                  \
-    FOR_DESKS(world, place, s, desk) {                                                                                 \
+    WG_FOR_DESKS(world, place, s, desk) {                                                                              \
       sums[desk->kind] += (int64_t)(expression);                                                                       \
     }                                                                                                                  \
   }
@@ -55,29 +86,18 @@ static void staff(const wg_world *world, wg_place place, void *block) {
   double *persons = block;
   for (uint32_t kind = 0; kind < world->catalogue.desk_kind_count; kind++)
     persons[kind] = 0.0;
-  FOR_DESKS(world, place, s, desk) {
+  WG_FOR_DESKS(world, place, s, desk) {
     persons[desk->kind] += (double)desk->staff_centi;
   }
   for (uint32_t kind = 0; kind < world->catalogue.desk_kind_count; kind++)
     persons[kind] /= 100.0;
 }
 
-// Wages of a cut month are paid by the day.
-static void cost(const wg_world *world, wg_place place, void *block) {
-  int64_t *fen = block;
-  fen[0] = 0;
-  FOR_DESKS(world, place, s, desk) {
-    const wg_desk_kind_params *p = world->catalogue.desk_kinds[desk->kind].params;
-    const int64_t days = s->month_last - s->month_first + 1;
-    const int64_t length = wg_month_first_day(world->month + 1) - wg_month_first_day(world->month);
-    fen[0] += (int64_t)desk->staff_centi * p->wage_fen * (s->lived ? days : 0) / (100 * length);
-  }
-}
-
 static void month_start(wg_context *context) {
   wg_desk *desks = wg_desks(context->s);
   for (uint32_t d = 0; d < wg_desks_count(context->s); d++)
-    desks[d].minutes_available = desks[d].minutes_handling = desks[d].minutes_looking = 0;
+    desks[d].minutes_available = desks[d].minutes_handling = desks[d].minutes_looking = desks[d].staff_days = 0;
+  staff_all(context); // today is the month's first day
 }
 
 static const wg_output outputs[] = {
@@ -111,14 +131,14 @@ static const wg_output outputs[] = {
      "Work waiting at the month's end",
      "积压工时",
      backlog_minutes},
-    {"cost_fen", WG_I64, {WG_AXIS_COST_KIND}, "fen", "Cost of the month", "支出", cost},
 };
 
 const wg_mechanism wg_workforce = {
     .name = "workforce",
     .label = "工时",
     .doc =
-        "On its working days a desk has staff x minutes, less office work. A desk that looks (patrols or visits) keeps "
+        "On its working days a desk has staff x minutes, less office work and what duty elsewhere and travel take. A "
+        "desk that looks (patrols or visits) keeps "
         "a "
         "floor share for it; the waiting work may take the rest, and what it leaves goes to looking: an overloaded "
         "grid "

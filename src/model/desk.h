@@ -10,6 +10,11 @@
   X(T, TEXT, label, NULL, 0, 0, "", SETTING, "名称", "Chinese name.", "")                                              \
   X(T, CHOICE, owner, "territory", 0, 0, "department|territory", ASSUMED, "归属",                                      \
     "Who owns the desk: a department (条) or the territory (块).", "")                                                 \
+  X(T, CHOICE, role, "other", 0, 0, "other|officers|committee|station|social_workers|team", ASSUMED, "角色",           \
+    "What the desk is to policies: which levers it reads.", "")                                                        \
+  X(T, CHOICE, network, "none", 0, 0, "none|city|social|order", ASSUMED, "所属网络",                                   \
+    "The network whose specialist team this is: cases of other networks may be misdirected to it.",                    \
+    "seed text: three networks (三网)")                                                                                \
   X(T, CHOICE, area, NULL, 0, 0, "grid|community|subdistrict", ASSUMED, "范围",                                        \
     "One desk of this kind stands in every such place.", "")                                                           \
   X(T, REAL, staff, "1.0", 0.0, 1000.0, "person", ASSUMED, "人数", "Staff of each desk, before staff_per_10000.", "")  \
@@ -32,8 +37,21 @@
 WG_PARAM_STRUCT(wg_desk_kind_params, WG_DESK_KIND_PARAMS)
 extern const wg_param_group wg_desk_kind_group;
 
+typedef enum wg_role {
+  WG_ROLE_OTHER,
+  WG_ROLE_OFFICERS,       // 网格员
+  WG_ROLE_COMMITTEE,      // 居(村)委会
+  WG_ROLE_STATION,        // 社区服务站
+  WG_ROLE_SOCIAL_WORKERS, // 专业社工
+  WG_ROLE_TEAM,           // 街镇专业力量
+  WG_ROLE_COUNT,
+} wg_role;
+extern const char *const wg_role_names[WG_ROLE_COUNT], *const wg_role_labels[WG_ROLE_COUNT];
+
 typedef enum wg_desk_area { WG_AREA_GRID, WG_AREA_COMMUNITY, WG_AREA_SUBDISTRICT } wg_desk_area;
 typedef enum wg_desk_looks { WG_LOOKS_NONE, WG_LOOKS_PATROL, WG_LOOKS_OUTREACH } wg_desk_looks;
+
+enum { WG_TEAM_OF_NONE = 0, WG_TEAM_OF_FIRST = 1 }; // network: none, then the networks in their order
 
 enum { WG_DESK_KIND_MAX = 16, WG_NO_PLACE = 65535 };
 
@@ -45,8 +63,11 @@ enum { WG_DESK_KIND_MAX = 16, WG_NO_PLACE = 65535 };
   C(T, uint64_t, U64, minutes_looking, "person minute", "This month, spent on patrol or outreach.")                    \
   C(T, uint32_t, U32, queue, "row", "Root of the heap of waiting cases.")                                              \
   C(T, uint32_t, U32, queued, "case", "Cases waiting.")                                                                \
+  C(T, uint64_t, U64, staff_days, "1/100 person day", "Staff times days, this month.")                                 \
+  C(T, uint32_t, U32, staff_base, "1/100 person", "Staff as configured, before policies.")                             \
   C(T, uint32_t, U32, staff_centi, "1/100 person", "Staff.")                                                           \
   C(T, uint32_t, U32, minutes, "person minute / working day", "Hours left after office work.")                         \
+  C(T, uint32_t, U32, looking_floor, "person minute / working day", "Least hours for looking.")                        \
   C(T, uint32_t, U32, today, "person minute", "Left of today's hours for handling.")                                   \
   C(T, uint32_t, U32, looking_today, "person minute", "Today's hours for patrol or outreach.")                         \
   C(T, uint16_t, U16, community, "row", "Community it stands in; 65535 for a subdistrict's desk.")                     \

@@ -11,7 +11,7 @@
 #define WG_NEED_COLUMNS(C, T)                                                                                          \
   C(T, uint64_t, U64, identity, "", "Name: (resident or place, service, month, candidate); 0 marks a free slot.")      \
   C(T, uint64_t, U64, key, "", "Hazard at which it is found while latent, static priority while filed.")               \
-  C(T, uint32_t, U32, child, "row", "Heap: first child.")                                                              \
+  C(T, uint32_t, U32, child, "row", "Heap: first child. On its way: the day of arrival.")                              \
   C(T, uint32_t, U32, sibling, "row", "Next in its heap, step or list.")                                               \
   C(T, uint32_t, U32, back, "row", "Previous in its heap or step, or parent of a first child.")                        \
   C(T, uint32_t, U32, resident, "row", "Whose it is; WG_NO_ROW for place needs and residents who moved away.")         \
@@ -25,7 +25,7 @@
   C(T, uint16_t, U16, lapses, "day", "Day on which it lapses; 65535 for never.")                                       \
   C(T, uint16_t, U16, work, "minute", "Handling work left.")                                                           \
   C(T, uint16_t, U16, difficulty, "1/65536", "Share of cases that are easier than this one.")                          \
-  C(T, uint16_t, U16, desk, "row", "Desk in whose queue it waits; 65535 for none.")                                    \
+  C(T, uint16_t, U16, desk, "row", "Desk in whose queue it waits, or to which it is on its way; 65535 for none.")      \
   C(T, uint16_t, U16, grid, "row", "Where it arose: booked there for ever.")                                           \
   C(T, uint8_t, U8, service, "", "Service number.")                                                                    \
   C(T, uint8_t, U8, state, "", "wg_need_state.")
@@ -38,6 +38,7 @@ typedef enum wg_need_state {
   WG_NEED_LATENT,  // 未发现
   WG_NEED_FILED,   // 立案, not yet at a desk
   WG_NEED_WAITING, // 派遣, in a desk's queue
+  WG_NEED_ON_WAY,  // 移交, to the desk that `desk` names
   // Ended today; freed when the day's books are made.
   WG_NEED_MET,       // 结案
   WG_NEED_LAPSED,    // 自行消失

@@ -120,6 +120,8 @@ void wg_need_end(wg_subdistrict *s, uint32_t need, wg_need_state state) {
     wg_need_reveal(s, need);
   else if (n->state == WG_NEED_WAITING)
     dequeue(s, need);
+  else if (n->state == WG_NEED_ON_WAY)
+    wg_need_call_back(s, need);
   if (n->resident != WG_NO_ROW)
     __builtin_prefetch(wg_residents(s) + n->resident); // the day's books will want the row
   lapse_unlink(s, need);

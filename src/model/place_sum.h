@@ -20,6 +20,13 @@ static inline uint32_t wg_place_last_community(const wg_subdistrict *s, wg_place
     for (const wg_subdistrict *s = (world)->subdistricts + s##_; s; s = NULL)                                          \
       for (uint32_t c = wg_place_first_community(place); c < wg_place_last_community(s, place); c++)
 
+// For every desk of the place; a subdistrict's desk belongs to no single community.
+#define WG_FOR_DESKS(world, place, s, desk)                                                                            \
+  for (uint32_t s##_ = (place).first; s##_ < (place).last; s##_++)                                                     \
+    for (const wg_subdistrict *s = (world)->subdistricts + s##_; s; s = NULL)                                          \
+      for (const wg_desk *desk = wg_desks(s), *desk##_end = desk + wg_desks_count(s); desk < desk##_end; desk++)       \
+        if ((place).community < 0 || desk->community == (place).community)
+
 // The sum of one column of the communities.
 #define WG_SUM_COMMUNITIES(world, place, column)                                                                       \
   __extension__({                                                                                                      \

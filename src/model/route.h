@@ -17,4 +17,11 @@ static inline uint32_t wg_route_desk(const wg_subdistrict *s, const wg_service *
   return desk;
 }
 
+// Hand-offs between owners (条, 块) and to or from another network's team take time.
+static inline bool wg_route_crosses(const wg_catalogue *catalogue, const wg_desk *from, const wg_desk *to) {
+  const wg_desk_kind_params *a = catalogue->desk_kinds[from->kind].params, *b = catalogue->desk_kinds[to->kind].params;
+  return a->owner != b->owner ||
+         (a->network != b->network && a->network != WG_TEAM_OF_NONE && b->network != WG_TEAM_OF_NONE);
+}
+
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The descriptors of all row types.
+#include "model/service.h"
 #include "model/subdistrict.h"
 
 WG_TABLE_TYPE(wg_community_table, "community", wg_community, WG_COMMUNITY_COLUMNS);
@@ -13,6 +14,8 @@ WG_TABLE_TYPE(wg_resident_table, "resident", wg_resident, WG_RESIDENT_COLUMNS);
 WG_TABLE_TYPE(wg_departed_row_table, "departed", wg_departed_row, WG_DEPARTED_COLUMNS);
 WG_TABLE_TYPE(wg_mover_table, "mover", wg_mover, WG_MOVER_COLUMNS);
 WG_TABLE_TYPE(wg_desk_table, "desk", wg_desk, WG_DESK_COLUMNS);
+WG_TABLE_TYPE(wg_lever_value_table, "lever", wg_lever_value, WG_LEVER_VALUE_COLUMNS);
+WG_TABLE_TYPE(wg_adoption_table, "adoption", wg_adoption, WG_ADOPTION_COLUMNS);
 WG_TABLE_TYPE(wg_need_table, "need", wg_need, WG_NEED_COLUMNS);
 WG_TABLE_TYPE(wg_tally_table, "tally", wg_tally, WG_TALLY_COLUMNS);
 WG_TABLE_TYPE(wg_delay_table, "delay", wg_delay, WG_DELAY_COLUMNS);
@@ -23,6 +26,12 @@ const uint16_t wg_delay_bin_days[WG_DELAY_BIN_COUNT] = {0,  1,  2,  3,  4,  5,  
 
 const char *const wg_community_kind_names[WG_COMMUNITY_KIND_COUNT] = {"ordinary", "compound", "campus", "village"};
 const char *const wg_community_kind_labels[WG_COMMUNITY_KIND_COUNT] = {"普通社区", "单位大院", "高校", "村"};
+
+const char *const wg_role_names[WG_ROLE_COUNT] = {"other",   "officers",       "committee",
+                                                  "station", "social_workers", "team"};
+const char *const wg_role_labels[WG_ROLE_COUNT] = {"其他", "网格员", "居(村)委会", "服务站", "社工", "专业力量"};
+const char *const wg_network_names[WG_NETWORK_COUNT] = {"city", "social", "order"};
+const char *const wg_network_labels[WG_NETWORK_COUNT] = {"城市管理网", "社会服务网", "社会治安网"};
 
 const char *const wg_age_band_names[WG_AGE_BAND_COUNT] = {"0",     "1-4",   "5-9",   "10-14", "15-19", "20-24", "25-29",
                                                           "30-34", "35-39", "40-44", "45-49", "50-54", "55-59", "60-64",

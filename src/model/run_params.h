@@ -26,6 +26,7 @@ extern const wg_param_group wg_run_group;
   X(T, TEXT, file, "", 0, 0, "", SETTING, "输出文件", "HDF5 file; empty: output/NAME.h5.", "")                         \
   X(T, CHOICE, place, "subdistrict", 0, 0, "district|subdistrict|community", SETTING, "空间单元",                      \
     "What the place axis of every variable stands for.", "")                                                           \
+  X(T, BOOL, levers, "false", 0, 0, "", SETTING, "输出杠杆", "Write what policies make of every lever.", "")           \
   X(T, TEXTS, snapshot, "[]", 0, 0, "", SETTING, "快照日期",                                                           \
     "Dates of tables of all residents: first days of months, or the first or last day of the run.", "")
 WG_PARAM_STRUCT(wg_output_params, WG_OUTPUT_PARAMS)

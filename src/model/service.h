@@ -45,6 +45,7 @@ WG_PARAM_STRUCT(wg_service_params, WG_SERVICE_PARAMS)
 extern const wg_param_group wg_service_group;
 
 typedef enum wg_network { WG_CITY, WG_SOCIAL, WG_ORDER, WG_NETWORK_COUNT } wg_network;
+extern const char *const wg_network_names[WG_NETWORK_COUNT], *const wg_network_labels[WG_NETWORK_COUNT];
 typedef enum wg_carrier { WG_CARRIER_RESIDENT, WG_CARRIER_GRID, WG_CARRIER_WORKPLACE } wg_carrier;
 typedef enum wg_found_by { WG_FOUND_BY_PATROL, WG_FOUND_BY_OUTREACH, WG_FOUND_BY_NONE } wg_found_by;
 typedef enum wg_limit_unit { WG_WORKING_HOURS, WG_WORKING_DAYS, WG_DAYS } wg_limit_unit;

@@ -20,6 +20,21 @@ extern const wg_table_type wg_mover_table;
 WG_ROW_STRUCT(wg_departed_row, WG_DEPARTED_COLUMNS)
 extern const wg_table_type wg_departed_row_table;
 
+// Row: (segment of the month * WG_SLOT_COUNT + slot) * (communities + 1) + community; see model/lever.h.
+#define WG_LEVER_VALUE_COLUMNS(C, T)                                                                                   \
+  C(T, double, F64, value, "see lever", "What policies make of the lever.")                                            \
+  C(T, double, F64, weight, "1", "How far a replacing lever replaces; 0: not at all.")
+WG_ROW_STRUCT(wg_lever_value, WG_LEVER_VALUE_COLUMNS)
+extern const wg_table_type wg_lever_value_table;
+
+// Row: instance of a policy * communities + community.
+#define WG_ADOPTION_COLUMNS(C, T)                                                                                      \
+  C(T, int32_t, I32, from, "day", "First day of the policy there, or WG_ADOPTION_WAITING or _NEVER.")
+WG_ROW_STRUCT(wg_adoption, WG_ADOPTION_COLUMNS)
+extern const wg_table_type wg_adoption_table;
+
+enum { WG_ADOPTION_NEVER = INT32_MAX, WG_ADOPTION_WAITING = INT32_MAX - 1 };
+
 // table, row type, accessor
 #define WG_TABLES(X)                                                                                                   \
   X(COMMUNITY, wg_community, communities)                                                                              \
@@ -32,6 +47,8 @@ extern const wg_table_type wg_departed_row_table;
   X(RESIDENT, wg_resident, residents)                                                                                  \
   X(DEPARTED, wg_departed_row, departed)                                                                               \
   X(MOVER, wg_mover, movers)                                                                                           \
+  X(LEVER, wg_lever_value, lever_values)                                                                               \
+  X(ADOPTION, wg_adoption, adoptions)                                                                                  \
   X(DESK, wg_desk, desks)                                                                                              \
   X(NEED, wg_need, needs)                                                                                              \
   X(TALLY, wg_tally, tallies)                                                                                          \
@@ -59,6 +76,10 @@ typedef struct wg_subdistrict {
   wg_date month_first, month_last;
   bool lived; // false before the first month
   uint32_t lapse_lists[31];
+  uint32_t arrival_lists[31]; // cases that reach their next desk on that day
+  // Segments of the month in which all levers are constant: their first days, and the one that is lived today.
+  uint32_t segment_count, segment;
+  uint8_t segment_first[32]; // days after month_first; [segment_count] is the first day beyond
   // Within the day only: cases filed or passed on and not yet at a desk, needs that ended; linked by `sibling`. Nothing may
   // end a need while it is on the first list.
   uint32_t filed_list, ended_list;
@@ -176,6 +197,18 @@ void wg_need_file(wg_subdistrict *s, uint32_t need, wg_date today);
 
 // Puts the case into the desk's queue; its key and work must be set.
 void wg_need_enqueue(wg_subdistrict *s, uint32_t need, uint32_t desk);
+
+// Sends a filed case that is on no list to a desk, which it reaches on `arrival`, a later day.
+void wg_need_send(wg_subdistrict *s, uint32_t need, uint32_t desk, wg_date arrival);
+
+// Takes a case that is on its way off the list of its day of arrival.
+void wg_need_call_back(wg_subdistrict *s, uint32_t need);
+
+// Puts the cases that arrive in the month that begins onto the lists of its days. Looks through the whole pool.
+void wg_needs_on_way_list(wg_subdistrict *s);
+
+// Puts the cases that arrive today into their desks' queues.
+void wg_needs_arrive(wg_subdistrict *s, wg_date today);
 
 // Takes a waiting case out of its desk's queue, onto the list of the day's filed cases: it goes to another desk.
 void wg_need_pass_on(wg_subdistrict *s, uint32_t need);

@@ -8,6 +8,7 @@ void wg_world_free(wg_world *world) {
     wg_subdistrict_free(world->subdistricts + i);
   free(world->subdistricts);
   wg_calendar_free(&world->calendar);
+  free(world->place_codes);
   free(world->names);
   free(world->name_index);
   *world = (wg_world){0};
@@ -18,4 +19,18 @@ wg_subdistrict *wg_world_subdistrict(const wg_world *world, int64_t code) {
     if (world->subdistricts[i].code == code)
       return world->subdistricts + i;
   return NULL;
+}
+
+bool wg_world_has_place(const wg_world *world, int64_t code) {
+  size_t first = 0, beyond = world->place_code_count;
+  while (first < beyond) {
+    const size_t middle = first + (beyond - first) / 2;
+    if (world->place_codes[middle] == code)
+      return true;
+    if (world->place_codes[middle] < code)
+      first = middle + 1;
+    else
+      beyond = middle;
+  }
+  return false;
 }

@@ -23,8 +23,10 @@ typedef struct wg_world {
   int64_t population_cells[WG_POPULATION_CELLS]; // residents at run.start, simulated or not: reference of rates
   double workplaces_per_resident;                // at run.start, whole district
   uint64_t vacant_elsewhere;                     // vacant dwellings at run.start in subdistricts not simulated
-  const char *district_name;                     // Chinese
-  char *names;                                   // storage of the names
+  int64_t *place_codes;                          // of all subdistricts and communities, simulated or not, ascending
+  size_t place_code_count;
+  const char *district_name; // Chinese
+  char *names;               // storage of the names
   const char **name_index;
 } wg_world;
 
@@ -32,5 +34,8 @@ void wg_world_free(wg_world *world);
 
 // The subdistrict with that code, or NULL.
 wg_subdistrict *wg_world_subdistrict(const wg_world *world, int64_t code);
+
+// Whether the district has a subdistrict or community with that code, simulated or not.
+bool wg_world_has_place(const wg_world *world, int64_t code);
 
 #endif

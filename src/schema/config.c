@@ -191,16 +191,35 @@ static wg_instance *instance_make(wg_config *config, const wg_section *section, 
   return instance->name && instance->origin ? instance : NULL;
 }
 
+// The sections whose instances carry the name: the group's own and those of its parts.
+static bool carries(const wg_section *section, const wg_param_group *group, const char *name) {
+  return section->group == group || wg_part_fits(section->group, group, name, strlen(name));
+}
+
 int wg_config_add(wg_config *config, const char *group_path, const char *name, const char *origin, wg_error *error) {
   const wg_path found = wg_config_look(config, group_path);
-  if (found.kind != WG_PATH_GROUP || !found.group->keyed || !wg_instance_name_valid(name, strlen(name))) {
+  if (found.kind != WG_PATH_GROUP || !found.group->keyed ||
+      !wg_instance_name_valid(config, found.group, name, strlen(name))) {
     return wg_error_add(error, WG_FAIL_CONFIG, "%s: %s: cannot have \"%.64s\" in it", origin, group_path, name);
   }
-  wg_section *const section = wg_config_section(config, found.group);
-  if (wg_section_find(section, name, strlen(name)))
-    return WG_OK;
-  wg_instance *const instance = instance_make(config, section, name, strlen(name), origin);
-  return instance ? section_append(config, section, instance, error) : wg_config_no_memory(error);
+  for (size_t i = 0; i < config->group_count; i++) {
+    wg_section *const section = &config->sections[i];
+    if (!carries(section, found.group, name) || wg_section_find(section, name, strlen(name)))
+      continue;
+    wg_instance *const instance = instance_make(config, section, name, strlen(name), origin);
+    if (!instance)
+      return wg_config_no_memory(error);
+    const int code = section_append(config, section, instance, error);
+    if (code)
+      return code;
+  }
+  return WG_OK;
+}
+
+void wg_config_clear(wg_config *config, const char *group_path) {
+  for (size_t i = 0; i < config->group_count; i++)
+    if (config->groups[i]->keyed && strcmp(config->groups[i]->path, group_path) == 0)
+      config->sections[i].count = 0;
 }
 
 static int refuse_path(const wg_config *config, const char *path, const wg_path *found, const char *origin,
@@ -218,6 +237,10 @@ int wg_config_set(wg_config *config, const char *path, const wg_value *value, co
   wg_section *const section = wg_config_section(config, found.group);
   wg_instance *instance =
       found.group->keyed ? wg_section_find(section, found.instance, found.instance_length) : section->instances[0];
+  // Entries of a list come into being as a whole. After a problem elsewhere it is not known which there should be.
+  const bool entry = found.group->listed || found.group->part;
+  if (!instance && entry && create)
+    return WG_OK;
   if (!instance && !create)
     return wg_config_unknown_instance(config, path, origin, error);
   const bool fresh = !instance;
@@ -250,9 +273,10 @@ int wg_config_check(const wg_config *config, const char *where, wg_error *error)
       for (size_t j = 0; j < group->count; j++) {
         if (instance->origins[j] || instance->refused[j])
           continue;
-        code = wg_error_add(error, WG_FAIL_CONFIG, "%s: %s%s%s%s%s: is required but not given",
+        code = wg_error_add(error, WG_FAIL_CONFIG, "%s: %s%s%s%s%s%s%s: is required but not given",
                             group->keyed ? instance->origin : where, group->path, *group->path ? "." : "",
-                            instance->name, *instance->name ? "." : "", group->rows[j].name);
+                            instance->name, *instance->name ? "." : "", group->part ? group->part : "",
+                            group->part ? "." : "", group->rows[j].name);
       }
     }
   }

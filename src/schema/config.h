@@ -46,8 +46,12 @@ typedef struct wg_value {
 int wg_config_set(wg_config *config, const char *path, const wg_value *value, const char *origin, bool create,
                   wg_error *error);
 
-// Makes sure that the keyed group at `group_path` has the instance `name`; `origin` says where it was first named.
+// Makes sure that the keyed group at `group_path` has the instance `name`, with all its parts; `origin` says where it was
+// first named. Entries of a listed group come into being in no other way.
 int wg_config_add(wg_config *config, const char *group_path, const char *name, const char *origin, wg_error *error);
+
+// Takes all instances of the keyed group away: a list given anew replaces the old one.
+void wg_config_clear(wg_config *config, const char *group_path);
 
 // Adds a problem for every required parameter that has no value; `where` names the file that ought to give those of
 // groups that are not keyed. Parameters for which a wrong value was refused before are passed over: that has been told.

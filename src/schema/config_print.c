@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <stdlib.h>
+#include <string.h>
 
 #include "schema/config.h"
+#include "schema/config_path.h"
 #include "schema/literal.h"
 #include "schema/number.h"
 #include "schema/param_value.h"
@@ -82,7 +84,55 @@ static void print_rows(const wg_config *config, const wg_param_group *group, siz
   }
 }
 
+static bool is_of_type(const char *name, const char *type) {
+  const size_t length = strlen(type);
+  return strncmp(name, type, length) == 0 && (name[length] == 0 || name[length] == '#');
+}
+
+static void print_entry(const wg_config *config, const wg_param_group *group, const char *type, size_t index,
+                        FILE *stream) {
+  fprintf(stream, "  {\n    %s = \"%s\";\n", group->listed, type);
+  print_rows(config, group, index, 4, stream);
+  size_t count;
+  const wg_param_group *const *const groups = wg_config_groups(config, &count);
+  const char *const name = wg_config_name(config, group, index);
+  for (size_t i = 0; i < count; i++) {
+    if (!wg_part_fits(groups[i], group, name, strlen(name)))
+      continue;
+    fprintf(stream, "    %s: {\n", groups[i]->part);
+    print_rows(config, groups[i], (size_t)wg_config_find(config, groups[i], name), 6, stream);
+    fputs("    };\n", stream);
+  }
+  fputs("  }", stream);
+}
+
+// By type in the order of the groups, then in the order of the list: the order of types in a file does not matter.
+static void print_list(const wg_config *config, const wg_param_group *group, FILE *stream) {
+  size_t count;
+  const wg_param_group *const *const groups = wg_config_groups(config, &count);
+  const char *separator = "\n";
+  fprintf(stream, "%s = (", group->path);
+  for (size_t i = 0; i < count; i++) {
+    if (!groups[i]->type || strcmp(groups[i]->path, group->path) != 0)
+      continue;
+    for (size_t k = 0; k < wg_config_count(config, group); k++) {
+      if (!is_of_type(wg_config_name(config, group, k), groups[i]->type))
+        continue;
+      fputs(separator, stream);
+      print_entry(config, group, groups[i]->type, k, stream);
+      separator = ",\n";
+    }
+  }
+  fputs(*separator == ',' ? "\n);\n" : ");\n", stream);
+}
+
 static void print_group(const wg_config *config, const wg_param_group *group, FILE *stream) {
+  if (group->part)
+    return;
+  if (group->listed) {
+    print_list(config, group, stream);
+    return;
+  }
   if (!*group->path) {
     print_rows(config, group, 0, 0, stream);
     return;

@@ -28,6 +28,7 @@ typedef enum wg_axis {
   WG_AXIS_DELAY_BIN,
   WG_AXIS_REASON,
   WG_AXIS_COST_KIND,
+  WG_AXIS_LEVER,
   WG_AXIS_COUNT,
 } wg_axis;
 

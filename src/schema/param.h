@@ -67,6 +67,11 @@ typedef struct wg_param {
 
 // A group of parameters under one path. A keyed group holds any number of named instances:
 // "services" is keyed, so `services.elder_care.mix` is row `mix` of instance `elder_care`.
+//
+// A listed group is keyed too, but written as a list whose entries name their type under the key `listed`: the second
+// entry of `policies = ( { policy = "x"; … }, { policy = "x"; … } )` is the instance `policies.x#2`. Its instances may
+// have parts, which are groups of the same path: `policies.x#2.scope.share` is row `share` of the part "scope". A part
+// with a type belongs to instances of that type alone; a type is known when a part is of it.
 typedef struct wg_param_group {
   const char *path;
   bool keyed;
@@ -74,6 +79,8 @@ typedef struct wg_param_group {
   const wg_param *rows;
   size_t count;
   const char *label, *doc;
+  const char *listed;      // NULL: not listed
+  const char *part, *type; // NULL: the group itself; of all types
 } wg_param_group;
 
 #define WG_PARAM_CTYPE_BOOL bool
@@ -96,6 +103,17 @@ typedef struct wg_param_group {
 #define WG_PARAM_GROUP(variable, path, keyed, T, LIST, label, doc)                                                     \
   static const wg_param variable##_rows[] = {LIST(WG_PARAM_ROW, T)};                                                   \
   const wg_param_group variable = {                                                                                    \
-      path, keyed, sizeof(T), variable##_rows, sizeof variable##_rows / sizeof *variable##_rows, label, doc}
+      path, keyed, sizeof(T), variable##_rows, sizeof variable##_rows / sizeof *variable##_rows, label, doc,           \
+      NULL, NULL,  NULL}
+#define WG_LISTED_GROUP(variable, path, key, T, LIST, label, doc)                                                      \
+  static const wg_param variable##_rows[] = {LIST(WG_PARAM_ROW, T)};                                                   \
+  const wg_param_group variable = {                                                                                    \
+      path, true, sizeof(T), variable##_rows, sizeof variable##_rows / sizeof *variable##_rows, label, doc,            \
+      key,  NULL, NULL}
+#define WG_PART_GROUP(variable, path, part, type, T, LIST, label, doc)                                                 \
+  static const wg_param variable##_rows[] = {LIST(WG_PARAM_ROW, T)};                                                   \
+  const wg_param_group variable = {                                                                                    \
+      path, true, sizeof(T), variable##_rows, sizeof variable##_rows / sizeof *variable##_rows, label, doc,            \
+      NULL, part, type}
 
 #endif

@@ -25,7 +25,10 @@
   X(HOUSING, 26, "allotment of vacancies")                                                                             \
   X(PLACE_NEEDS, 30, "needs of a grid or workplace in a month")                                                        \
   X(NEED_LIFE, 31, "report, discovery, work, difficulty and patience of a need")                                       \
-  X(TRUST_BASELINE, 40, "a resident's own level of trust")
+  X(TRANSFER, 32, "fraction of a day that a hand-off takes")                                                           \
+  X(TRUST_BASELINE, 40, "a resident's own level of trust")                                                             \
+  X(POLICY_SHARE, 50, "whether a community is in the share that a policy's scope chooses")                             \
+  X(POLICY_ORDER, 51, "a community's turn in a policy's roll-out")
 
 typedef enum wg_purpose {
 #define WG_PURPOSE_MEMBER(name, number, doc) WG_PURPOSE_##name = (number),

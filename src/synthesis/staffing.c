@@ -18,6 +18,7 @@ static void place_desk(wg_subdistrict *s, uint32_t kind, const wg_desk_kind_para
   wg_desks(s)[s->tables[WG_TABLE_DESK].count++] =
       (wg_desk){.identity = wg_identity_make(place, kind, WG_PURPOSE_IDENTITY_DESK),
                 .queue = WG_NO_ROW,
+                .staff_base = centi,
                 .staff_centi = centi,
                 .minutes = (uint32_t)((double)centi / 100.0 * (double)p->minutes * (1.0 - p->clerical_share)),
                 .community = community,

@@ -154,6 +154,25 @@ static int copy_names(const wg_geography *g, const bool *chosen, wg_world *world
   return WG_OK;
 }
 
+static int by_code(const void *a, const void *b) {
+  const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+  return (x > y) - (x < y);
+}
+
+static int list_places(const wg_geography *g, wg_world *world, wg_error *error) {
+  const size_t count = g->subdistrict_count + g->community_count;
+  int64_t *codes = world->place_codes = calloc(count + 1, sizeof *codes);
+  if (!codes)
+    return wg_error_set(error, WG_FAIL_RUN, "out of memory for the codes of %zu places", count);
+  for (size_t i = 0; i < g->subdistrict_count; i++)
+    *codes++ = g->subdistricts[i].code;
+  for (size_t i = 0; i < g->community_count; i++)
+    *codes++ = g->communities[i].code;
+  world->place_code_count = count;
+  qsort(world->place_codes, count, sizeof *codes, by_code);
+  return WG_OK;
+}
+
 static int make_subdistricts(const wg_geography *g, const bool *chosen, wg_world *world, wg_error *error) {
   world->subdistricts = calloc(g->subdistrict_count + 1, sizeof *world->subdistricts);
   if (!world->subdistricts)
@@ -263,6 +282,8 @@ int wg_world_synthesise(const wg_config *config, const wg_inputs *inputs, wg_wor
   code = choose_subdistricts(config, world->run, &geography, chosen, error);
   if (!code)
     code = make_subdistricts(&geography, chosen, world, error);
+  if (!code)
+    code = list_places(&geography, world, error);
   if (!code)
     code = make_people(&targets, &geography, params, world->luck, &plan, &people, error);
   if (code)
