@@ -28,7 +28,7 @@ static const fixed_axis axes[WG_AXIS_COUNT] = {
                            NULL, NULL},
     [WG_AXIS_REASON] = {"reason", "Why a need was not met in time", 2, reasons, reason_labels},
     [WG_AXIS_COST_KIND] = {"cost_kind", "Kind of cost", 2, cost_kinds, cost_labels},
-    [WG_AXIS_LEVER] = {"lever", "Lever, with the role or network it is for", WG_SLOT_COUNT, NULL, NULL},
+    [WG_AXIS_LEVER] = {"lever_id", "Lever, with the role or network it is for", WG_SLOT_COUNT, NULL, NULL},
 };
 
 const char *wg_axis_name(wg_axis axis) {

@@ -120,7 +120,7 @@ static void add_levers(root *r) {
     r->slot_code_index[slot] = r->slot_codes[slot];
     r->slot_label_index[slot] = r->slot_labels[slot];
   }
-  add_names(r, wg_axis_name(WG_AXIS_LEVER), wg_axis_long_name(WG_AXIS_LEVER), "lever_name", WG_SLOT_COUNT,
+  add_names(r, wg_axis_name(WG_AXIS_LEVER), wg_axis_long_name(WG_AXIS_LEVER), "lever_id_name", WG_SLOT_COUNT,
             r->slot_code_index, r->slot_label_index);
 }
 

@@ -3,7 +3,7 @@
 
 static void withdraw_needs(wg_subdistrict *s, uint32_t resident) {
   for (uint32_t n = wg_residents(s)[resident].first_need; n != WG_NO_ROW; n = wg_needs(s)[n].next_of_resident)
-    if (wg_needs(s)[n].state <= WG_NEED_WAITING)
+    if (wg_need_is_open(wg_needs(s) + n))
       wg_need_end(s, n, WG_NEED_WITHDRAWN);
 }
 

@@ -45,6 +45,11 @@ typedef enum wg_need_state {
   WG_NEED_WITHDRAWN, // 撤销: its resident died or left
 } wg_need_state;
 
+// Neither resolved nor lapsed nor withdrawn.
+static inline bool wg_need_is_open(const wg_need *n) {
+  return n->state < WG_NEED_MET;
+}
+
 enum { WG_NEVER = 65535, WG_NO_DESK = 65535 };
 
 // Pairing heap over rows of the pool, linked inside the rows. Order: key, then identity; total, so that the order of

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "engine/lever_plan.h"
 #include "engine/registry.h"
 #include "mechanism/books.h"
 #include "mechanism/dispatch.h"
@@ -119,7 +120,7 @@ static void add_desk(scene *t, const char *id, const char *area, const char *loo
 static scene *open_scene(void) {
   static const wg_param_group *const groups[] = {&wg_scenario_group, &wg_run_group,       &wg_output_group,
                                                  &wg_service_group,  &wg_desk_kind_group, &wg_needs_group,
-                                                 &wg_finding_group,  &wg_dispatch_group,  &wg_trust_group};
+                                                 &wg_finding_group,  &wg_dispatch_group,  &wg_handling_group, &wg_trust_group};
   scene *t = calloc(1, sizeof *t);
   assert_non_null(t);
   if (wg_config_create(groups, sizeof groups / sizeof *groups, &t->config, &t->error))
@@ -211,8 +212,9 @@ static void dawn(scene *t, int32_t day) {
   wg_subdistrict *s = &t->s;
   const wg_month month = wg_date_month(FIRST_DAY + day);
   t->world.month = t->context.month = month;
-  s->month_first = t->context.calendar_first = wg_month_first_day(month);
-  s->month_last = wg_month_first_day(month + 1) - 1;
+  static const wg_policy_plan no_policies = {0};
+  assert_int_equal(wg_levers_resolve(&t->world, &no_policies, month, s, &t->error), WG_OK);
+  t->context.calendar_first = s->month_first;
   t->context.calendar_days = (uint32_t)(s->month_last - s->month_first + 1);
   s->lived = true;
   s->filed_list = s->ended_list = WG_NO_ROW;
@@ -464,9 +466,10 @@ static void compare_with_plain(const char *looks) {
   for (uint32_t v = 0; v < SERVICES; v++)
     add_service(t, services + v);
   begin(t, 1000, CASES_MAX);
-  const uint32_t minutes[GRIDS] = {looking ? 240 : 192, looking ? 320 : 256};
+  const uint32_t minutes[GRIDS] = {looking ? 240 : 192, looking ? 321 : 256};
+  const uint32_t staff[GRIDS] = {looking ? 100 : 80, looking ? 134 : 107}; // of 240 minutes, in hundredths
   for (uint32_t g = 0; g < GRIDS; g++)
-    wg_desks(&t->s)[g].minutes = minutes[g];
+    wg_desks(&t->s)[g].staff_base = staff[g];
   uint64_t available[GRIDS] = {0}, handling[GRIDS] = {0}, late = 0, on_time = 0;
   int32_t first = 0;
   uint32_t index[GRIDS][SERVICES] = {{0}}, idle_days = 0;
