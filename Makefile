@@ -88,6 +88,7 @@ bench: all
 
 docs: all
 	$(BUILD)/wangge params >docs/parameters.md
+	$(BUILD)/wangge policies >docs/policies.md
 	$(BUILD)/wangge outputs >docs/outputs.md
 	$(BUILD)/wangge synthesis scenarios/baseline.cfg >docs/synthesis-table.md
 

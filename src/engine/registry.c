@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/registry.h"
 
+#include <stdio.h>
+
 #include "mechanism/books.h"
 #include "mechanism/budget.h"
 #include "mechanism/census.h"
@@ -46,6 +48,16 @@ size_t wg_registry_groups(const wg_param_group *groups[WG_GROUPS_MAX]) {
   for (size_t p = 0; p < WG_POLICY_COUNT; p++)
     groups[count++] = wg_policies[p]->params;
   return count;
+}
+
+void wg_registry_path(const wg_param_group *group, const wg_param *row, char *path, size_t size) {
+  const bool list = group->listed || group->part;
+  snprintf(path, size, "%s%s%s%s%s%s%s", group->path, *group->path ? "." : "",
+           group->type    ? group->type
+           : list         ? "POLICY"
+           : group->keyed ? "ID"
+                          : "",
+           group->keyed ? "." : "", group->part ? group->part : "", group->part ? "." : "", row->name);
 }
 
 size_t wg_registry_outputs(const wg_world *world, const wg_output *outputs[WG_OUTPUTS_MAX]) {

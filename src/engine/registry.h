@@ -14,6 +14,10 @@ enum { WG_MECHANISMS_MAX = 32, WG_GROUPS_MAX = 128, WG_OUTPUTS_MAX = 128 };
 // Every parameter group once: the model's, the synthesis's, each mechanism's, then the policies'. Returns their number.
 size_t wg_registry_groups(const wg_param_group *groups[WG_GROUPS_MAX]);
 
+// The row's path as people write it: "run.seed", "services.ID.mix", "policies.POLICY.scope.share",
+// "policies.duty_list.params.misroute".
+void wg_registry_path(const wg_param_group *group, const wg_param *row, char *path, size_t size);
+
 // The output rows that a run of `world` writes, in the order of the mechanisms; all of them when it is NULL. Returns
 // their number.
 size_t wg_registry_outputs(const wg_world *world, const wg_output *outputs[WG_OUTPUTS_MAX]);

@@ -209,14 +209,14 @@ int wg_config_file_read(const char *scenario, const char *configs, const char *c
   if (!files)
     return no_memory(error);
   const int facts = configs ? read_facts(configs, config, &problems) : WG_OK;
-  const int read = facts == WG_FAIL_RUN ? facts : read_chain(scenario, files, &problems);
+  const int read = facts == WG_FAIL_RUN || !scenario ? facts : read_chain(scenario, files, &problems);
   if (read != WG_FAIL_RUN) {
     apply_chain(files, config, &problems);
     // An instance that a file could not give is no misspelling.
     apply_sets(sets, set_count, facts || read, config, &problems);
   }
   // What a file that could not be read would have given is not missing.
-  if (!facts && !read) {
+  if (!facts && !read && scenario) {
     check_own(&files->trees[0], config, &problems);
     wg_config_check(config, scenario, &problems);
   }

@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "schema/config.h"
 
-// Reads `scenario` into `config`, which holds the defaults. Order of precedence, later wins: every *.cfg of the folder
+// Reads `scenario` (NULL: none, and nothing is required) into `config`, which holds the defaults. Order of precedence, later wins: every *.cfg of the folder
 // `configs` by name (NULL: none), the chain of `extends` (paths relative to the file that names them, cycles refused),
 // the scenario, then `sets` ("path=value", the value being libconfig text; a bare word is taken as a string). Groups
 // merge key by key, lists replace. Every unknown key, wrong type, value out of range, overflow or duplicate is reported

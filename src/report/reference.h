@@ -11,4 +11,7 @@ void wg_reference_params(FILE *stream);
 // Every output variable: dimensions, unit, meaning.
 void wg_reference_outputs(FILE *stream);
 
+// Every policy: what it moves, its parameters, where it does nothing; and every lever.
+void wg_reference_policies(FILE *stream);
+
 #endif

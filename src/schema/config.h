@@ -63,8 +63,8 @@ const char *wg_config_origin(const wg_config *config, const wg_param_group *grou
                              const char *parameter);
 
 // Writes the whole configuration as libconfig text in the order of the groups and rows: equal configurations give equal
-// text. The text can be read again.
-int wg_config_print(const wg_config *config, FILE *stream);
+// text. The text can be read again. `comments`: each row is preceded by what it means.
+int wg_config_print(const wg_config *config, bool comments, FILE *stream);
 
 // The same into memory; the caller frees.
 char *wg_config_text(const wg_config *config);

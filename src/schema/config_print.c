@@ -71,13 +71,49 @@ static void print_value(const wg_param *row, const void *member, FILE *stream) {
   }
 }
 
+static void print_allowed(const wg_param *row, FILE *stream) {
+  char low[32], high[32];
+  wg_real_print_short(row->min, low);
+  wg_real_print_short(row->max, high);
+  switch (row->type) {
+  case WG_PARAM_INT:
+  case WG_PARAM_REAL:
+  case WG_PARAM_REALS:
+    fprintf(stream, "; %s to %s", low, high);
+    break;
+  case WG_PARAM_CHOICE:
+    fprintf(stream, "; %s", row->unit);
+    break;
+  case WG_PARAM_DATE:
+    fputs("; YYYY-MM-DD or \"\"", stream);
+    break;
+  case WG_PARAM_BOOL:
+  case WG_PARAM_TEXT:
+  case WG_PARAM_TEXTS:
+    break;
+  }
+}
+
+// What the row means, in one line before it.
+static void print_comment(const wg_param *row, int indent, FILE *stream) {
+  fprintf(stream, "%*s// %s %s [%s", indent, "", row->label, row->doc, wg_param_type_name(row->type));
+  print_allowed(row, stream);
+  if (row->unit[0] && row->type != WG_PARAM_CHOICE)
+    fprintf(stream, "; %s", row->unit);
+  fprintf(stream, "; %s", wg_evidence_name(row->evidence));
+  fprintf(stream, row->source[0] ? ": %s]\n" : "]\n", row->source);
+}
+
 // A required row that has no value is left out: there is nothing that could be read again.
-static void print_rows(const wg_config *config, const wg_param_group *group, size_t index, int indent, FILE *stream) {
+static void print_rows(const wg_config *config, const wg_param_group *group, size_t index, int indent, bool comments,
+                       FILE *stream) {
   const char *const data = wg_config_at(config, group, index);
   for (size_t i = 0; i < group->count; i++) {
     const wg_param *const row = &group->rows[i];
     if (!wg_config_origin(config, group, index, row->name))
       continue;
+    if (comments)
+      print_comment(row, indent, stream);
     fprintf(stream, "%*s%s = ", indent, "", row->name);
     print_value(row, data + row->offset, stream);
     fputs(";\n", stream);
@@ -90,9 +126,9 @@ static bool is_of_type(const char *name, const char *type) {
 }
 
 static void print_entry(const wg_config *config, const wg_param_group *group, const char *type, size_t index,
-                        FILE *stream) {
+                        bool comments, FILE *stream) {
   fprintf(stream, "  {\n    %s = \"%s\";\n", group->listed, type);
-  print_rows(config, group, index, 4, stream);
+  print_rows(config, group, index, 4, comments && index == 0, stream);
   size_t count;
   const wg_param_group *const *const groups = wg_config_groups(config, &count);
   const char *const name = wg_config_name(config, group, index);
@@ -100,14 +136,15 @@ static void print_entry(const wg_config *config, const wg_param_group *group, co
     if (!wg_part_fits(groups[i], group, name, strlen(name)))
       continue;
     fprintf(stream, "    %s: {\n", groups[i]->part);
-    print_rows(config, groups[i], (size_t)wg_config_find(config, groups[i], name), 6, stream);
+    const size_t at = (size_t)wg_config_find(config, groups[i], name);
+    print_rows(config, groups[i], at, 6, comments && at == 0, stream);
     fputs("    };\n", stream);
   }
   fputs("  }", stream);
 }
 
 // By type in the order of the groups, then in the order of the list: the order of types in a file does not matter.
-static void print_list(const wg_config *config, const wg_param_group *group, FILE *stream) {
+static void print_list(const wg_config *config, const wg_param_group *group, bool comments, FILE *stream) {
   size_t count;
   const wg_param_group *const *const groups = wg_config_groups(config, &count);
   const char *separator = "\n";
@@ -119,40 +156,43 @@ static void print_list(const wg_config *config, const wg_param_group *group, FIL
       if (!is_of_type(wg_config_name(config, group, k), groups[i]->type))
         continue;
       fputs(separator, stream);
-      print_entry(config, group, groups[i]->type, k, stream);
+      print_entry(config, group, groups[i]->type, k, comments, stream);
       separator = ",\n";
     }
   }
   fputs(*separator == ',' ? "\n);\n" : ");\n", stream);
 }
 
-static void print_group(const wg_config *config, const wg_param_group *group, FILE *stream) {
+// Of several instances the first is commented.
+static void print_group(const wg_config *config, const wg_param_group *group, bool comments, FILE *stream) {
   if (group->part)
     return;
+  if (comments)
+    fprintf(stream, "%s// %s: %s\n", *group->path ? "\n" : "", group->label, group->doc);
   if (group->listed) {
-    print_list(config, group, stream);
+    print_list(config, group, comments, stream);
     return;
   }
   if (!*group->path) {
-    print_rows(config, group, 0, 0, stream);
+    print_rows(config, group, 0, 0, comments, stream);
     return;
   }
   fprintf(stream, "%s: {\n", group->path);
   for (size_t i = 0; group->keyed && i < wg_config_count(config, group); i++) {
     fprintf(stream, "  %s: {\n", wg_config_name(config, group, i));
-    print_rows(config, group, i, 4, stream);
+    print_rows(config, group, i, 4, comments && i == 0, stream);
     fputs("  };\n", stream);
   }
   if (!group->keyed)
-    print_rows(config, group, 0, 2, stream);
+    print_rows(config, group, 0, 2, comments, stream);
   fputs("};\n", stream);
 }
 
-int wg_config_print(const wg_config *config, FILE *stream) {
+int wg_config_print(const wg_config *config, bool comments, FILE *stream) {
   size_t count;
   const wg_param_group *const *const groups = wg_config_groups(config, &count);
   for (size_t i = 0; i < count; i++)
-    print_group(config, groups[i], stream);
+    print_group(config, groups[i], comments, stream);
   return ferror(stream) ? WG_FAIL_RUN : WG_OK;
 }
 
@@ -162,7 +202,7 @@ char *wg_config_text(const wg_config *config) {
   FILE *const stream = open_memstream(&text, &size);
   if (!stream)
     return NULL;
-  const int code = wg_config_print(config, stream);
+  const int code = wg_config_print(config, false, stream);
   if (fclose(stream) == 0 && code == WG_OK)
     return text;
   free(text);

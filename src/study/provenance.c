@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/registry.h"
+
 const char *wg_version(void) {
   return WG_VERSION;
 }
@@ -13,7 +15,7 @@ const char *wg_revision(void) {
   return WG_REVISION;
 }
 
-// One line for each parameter that claims something about the world: path and grade.
+// One line for each parameter that claims something about the world: path and grade. Of policies only those listed.
 static char *evidence_text(const wg_config *config) {
   char *text = NULL;
   size_t size = 0;
@@ -23,10 +25,14 @@ static char *evidence_text(const wg_config *config) {
   size_t group_count;
   const wg_param_group *const *groups = wg_config_groups(config, &group_count);
   for (size_t g = 0; g < group_count; g++)
-    for (size_t p = 0; p < groups[g]->count; p++)
-      if (groups[g]->rows[p].evidence != WG_SETTING)
-        fprintf(stream, "%s%s.%s: %s\n", groups[g]->path, groups[g]->keyed ? ".*" : "", groups[g]->rows[p].name,
-                wg_evidence_name(groups[g]->rows[p].evidence));
+    for (size_t p = 0; p < groups[g]->count; p++) {
+      const wg_param *row = groups[g]->rows + p;
+      char path[256];
+      if (row->evidence == WG_SETTING || (groups[g]->keyed && wg_config_count(config, groups[g]) == 0))
+        continue;
+      wg_registry_path(groups[g], row, path, sizeof path);
+      fprintf(stream, "%s: %s\n", path, wg_evidence_name(row->evidence));
+    }
   if (fclose(stream)) {
     free(text);
     return NULL;

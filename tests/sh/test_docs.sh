@@ -18,6 +18,7 @@ same() {
 }
 
 same parameters.md params
+same policies.md policies
 same outputs.md outputs
 same synthesis-table.md synthesis "$root/scenarios/baseline.cfg"
 exit $status
