@@ -5,49 +5,22 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import unittest
 from pathlib import Path
 
 import h5py
 import numpy as np
 
-ROOT = Path(os.environ.get("WG_ROOT", Path(__file__).resolve().parents[2]))
-BINARY = os.environ.get("WG_BINARY", str(ROOT / "build" / "wangge"))
-BASELINE = str(ROOT / "scenarios" / "baseline.cfg")
+from runs import BASELINE, BINARY, ROOT, Folder, run
+
 # Two subdistricts, of campuses and of villages: a few per cent of the district at full fidelity.
 PART = 'run.subdistricts=["110108015000","110108029000"]'
-
-
-def run(*arguments):
-    return subprocess.run([BINARY, "run", *arguments], capture_output=True, text=True, timeout=570)
 
 
 def census_table(name):
     text = (ROOT / "configs" / "haidian" / name).read_text()
     lines = [line.strip() for line in text.splitlines() if not line.startswith("#")]
     return [line.split(",") for line in lines if line]
-
-
-class Folder(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.folder.cleanup()
-
-    @classmethod
-    def path(cls, name):
-        return os.path.join(cls.folder.name, name)
-
-    @classmethod
-    def simulate(cls, name, *arguments):
-        done = run(BASELINE, "-o", cls.path(name), "--quiet", *arguments)
-        if done.returncode:
-            raise AssertionError(done.stderr)
-        return cls.path(name)
 
 
 def balance_error(file):
