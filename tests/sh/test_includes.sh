@@ -24,6 +24,7 @@ said() {
   local found=1
   grep -qF "$work/src/$1" "$work/told" && found=0
   rm "$work/src/$1"
+  [ ! -f "$root/src/$1" ] || cp "$root/src/$1" "$work/src/$1"
   return "$found"
 }
 
@@ -68,6 +69,11 @@ base/planted.cc|#include <pcg_random.hpp>
 mechanism/planted.c|#include <omp.h>
 study/planted.c|void f(void) { exit(1); }
 base/planted.c|void f(void) { abort (); }
+policy/planted.c|void f(void) { wg_draw_u32(0); }
+policy/planted.c|void f(wg_luck luck);
+policy/planted.c|int f(void) { return wg_tallies(0)->due; }
+engine/adoption.c|int f(void) { return wg_residents(0)->trust; }
+policy/planted.c|int f(void) { return k->trust_sum; }
 END
 echo "$result includes_check_finds_planted"
 
@@ -84,6 +90,8 @@ engine/planted.c|#include <omp.h>
 engine/planted.c|#include "mechanism/housing.h"
 mechanism/planted.c|#include "mechanism/planted.h"
 policy/planted.c|#include "policy/registry.h"
+policy/planted.c|// draws, wg_draw_u32() and trust are not for policies
+engine/planted.c|void f(void) { wg_draw_u32(0); }
 base/planted.c|// exit(1) is for main alone
 base/planted.c|const char *planted = "exit(1) /* ";
 study/planted.c|void f(void) { _exit(1); on_exit_of(2); }

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""check_includes.py SRC: holds every include (and every way out of the process) against the picture of the house.
+"""check_includes.py SRC: holds every include (and every way out of the process, and what policies and officials may know)
+against the picture of the house.
 
 Prints FILE:LINE: what is wrong, one a line; exit status 1 if there is any.
 """
@@ -19,7 +20,7 @@ ALLOWED = {
     "engine": "mechanism policy synthesis model schema base",
     "io": "schema base",
     "study": "engine synthesis io model schema base",
-    "report": "engine model schema base",
+    "report": "engine policy model schema base",
     "cli": "study report engine io model schema base",
 }
 
@@ -34,6 +35,14 @@ RESERVED = [
 ]
 
 MAY_EXIT = "cli/main.c"
+
+# places: what must not be named there, and why
+OFFICIALS = ["policy/", "engine/adoption.c"]
+UNNAMED = [
+    (["policy/"], r"wg_draw\w*|wg_luck\w*|rand|random|drand48", "a policy draws no numbers"),
+    (OFFICIALS, r"wg_tall(?:y|ies)\w*|wg_needs?(?:_\w+)?|wg_search(?:es)?\w*|trust\w*|wg_residents|lapsed_latent|disorder",
+     "officials see only what was filed, closed, reported or counted"),
+]
 
 TOKENS = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.DOTALL)
 INCLUDE = re.compile(r"^[ \t]*#[ \t]*(?:include|include_next|import)\b[ \t]*(.*?)[ \t]*$", re.MULTILINE)
@@ -94,6 +103,12 @@ def problems(root):
             bare = without_strings(text)
             for match in re.finditer(r"\b(exit|abort)[ \t]*\(", bare):
                 yield f"{file}:{bare.count(chr(10), 0, match.start()) + 1}: {match.group(1)}() belongs to {MAY_EXIT}"
+        for places, words, why in UNNAMED:
+            if not any(path == place or (place.endswith("/") and path.startswith(place)) for place in places):
+                continue
+            bare = without_strings(text)
+            for match in re.finditer(rf"\b(?:{words})\b", bare):
+                yield f"{file}:{bare.count(chr(10), 0, match.start()) + 1}: {match.group()}: {why}"
 
 
 def main():
