@@ -117,6 +117,24 @@ static void months_count_from_year_zero(void **state) {
   }
 }
 
+static void months_are_added(void **state) {
+  (void)state;
+  const struct {
+    const char *from;
+    int32_t months;
+    const char *to;
+  } cases[] = {{"2011-01-31", 1, "2011-02-28"},  {"2012-01-31", 1, "2012-02-29"},  {"2011-01-31", 2, "2011-03-31"},
+               {"2010-11-01", 0, "2010-11-01"},  {"2010-11-15", 14, "2012-01-15"}, {"2011-03-31", -1, "2011-02-28"},
+               {"2011-01-15", -13, "2009-12-15"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    wg_date from = 0;
+    char text[11];
+    assert_true(wg_date_parse(cases[i].from, &from));
+    wg_date_print(wg_date_add_months(from, cases[i].months), text);
+    assert_string_equal(text, cases[i].to);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(known_days),
@@ -127,6 +145,7 @@ int main(void) {
       cmocka_unit_test(days_that_cannot_be_written),
       cmocka_unit_test(extremes_do_not_overflow),
       cmocka_unit_test(months_count_from_year_zero),
+      cmocka_unit_test(months_are_added),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
