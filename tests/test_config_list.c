@@ -205,7 +205,7 @@ static void mistakes_are_told(void **state) {
   write_text("merge.cfg", "name = \"s\";\nrules: { rain: { strength = 0.5; }; };\n");
   expect_error("merge.cfg", NULL, "merge.cfg:2: rules.rain: there is no \"rain\" in rules");
   expect_error("s.cfg", "rules.rain#3.strength=0.5",
-               "--set: rules.rain#3.strength: there is no \"rain#3\" in rules; did you mean \"rain\"?");
+               "--set: rules.rain#3.strength: there is no \"rain#3\" in rules; did you mean \"rain#2\"?");
   expect_error("s.cfg", "rules.rain#1.strength=0.5",
                "--set: rules: there is no rule called \"rain#1\"; did you mean \"rain\"?");
   expect_error("s.cfg", "rules.rain.scope=0.5",
