@@ -16,6 +16,7 @@ static const char set_origin[] = "--set";
 
 // A scenario and what it extends, the scenario first.
 typedef struct chain {
+  const wg_include_roots *roots;
   wg_config_tree trees[CHAIN_MAX];
   size_t count;
 } chain;
@@ -33,14 +34,6 @@ static char *join(const char *folder, size_t folder_length, const char *name) {
   return path;
 }
 
-// `text` as it is if absolute, else beside the file `from`.
-static char *beside(const char *from, const char *text) {
-  const char *const slash = strrchr(from, '/');
-  if (text[0] == '/' || !slash)
-    return strdup(text);
-  return join(from, (size_t)(slash - from) + 1, text);
-}
-
 static int is_fact_file(const struct dirent *entry) {
   const size_t length = strlen(entry->d_name);
   // Hidden files are what editors leave about.
@@ -52,12 +45,13 @@ static int by_bytes(const struct dirent **a, const struct dirent **b) {
   return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static int read_fact_file(const char *folder, const char *name, wg_config *config, wg_error *error) {
+static int read_fact_file(const char *folder, const char *name, const wg_include_roots *roots, wg_config *config,
+                          wg_error *error) {
   char *const path = join(folder, strlen(folder), name);
   if (!path)
     return no_memory(error);
   wg_config_tree tree = {0};
-  int code = wg_config_tree_read(path, "", &tree, error);
+  int code = wg_config_tree_read(path, "", roots, &tree, error);
   if (!code)
     code = wg_config_tree_apply(&tree, WG_CONFIG_FACTS, config, error);
   wg_config_tree_free(&tree);
@@ -66,7 +60,7 @@ static int read_fact_file(const char *folder, const char *name, wg_config *confi
 }
 
 // Goes on after a bad file; returns the last bad one's code.
-static int read_facts(const char *folder, wg_config *config, wg_error *error) {
+static int read_facts(const char *folder, const wg_include_roots *roots, wg_config *config, wg_error *error) {
   struct dirent **entries = NULL;
   const int count = scandir(folder, &entries, is_fact_file, by_bytes);
   if (count < 0) {
@@ -74,7 +68,7 @@ static int read_facts(const char *folder, wg_config *config, wg_error *error) {
   }
   int code = WG_OK;
   for (int i = 0; i < count; i++) {
-    const int one = code == WG_FAIL_RUN ? WG_OK : read_fact_file(folder, entries[i]->d_name, config, error);
+    const int one = code == WG_FAIL_RUN ? WG_OK : read_fact_file(folder, entries[i]->d_name, roots, config, error);
     if (one)
       code = one;
     free(entries[i]);
@@ -84,7 +78,7 @@ static int read_facts(const char *folder, wg_config *config, wg_error *error) {
 }
 
 static bool same_file(const wg_config_tree *a, const wg_config_tree *b) {
-  return a->inode == b->inode && a->device == b->device;
+  return a->identity.inode == b->identity.inode && a->identity.device == b->identity.device;
 }
 
 // Puts what the chain's last file extends behind it. `who` names the place that says so.
@@ -93,7 +87,7 @@ static int extend_chain(chain *files, const char *path, const char *who, wg_erro
     return wg_error_add(error, WG_FAIL_CONFIG, "%sthe chain of files is too long (allowed: %d)", who, CHAIN_MAX);
   }
   wg_config_tree parent = {0};
-  int code = wg_config_tree_read(path, who, &parent, error);
+  int code = wg_config_tree_read(path, who, files->roots, &parent, error);
   for (size_t i = 0; i < files->count && !code; i++) {
     if (!same_file(&files->trees[i], &parent))
       continue;
@@ -106,18 +100,12 @@ static int extend_chain(chain *files, const char *path, const char *who, wg_erro
   return code;
 }
 
-static int read_parent(chain *files, const char *text, int line, wg_error *error) {
-  const char *const child = files->trees[files->count - 1].path;
-  char *const path = beside(child, text);
-  const size_t size = strlen(child) + 32;
-  char *const who = malloc(size);
-  int code;
-  if (path && who) {
-    snprintf(who, size, "%s:%d: extends: ", child, line);
-    code = extend_chain(files, path, who, error);
-  } else {
-    code = no_memory(error);
-  }
+static int read_parent(chain *files, const char *text, wg_config_place place, wg_error *error) {
+  char *const path = wg_config_path_beside(place.file, text);
+  char *who = NULL;
+  if (asprintf(&who, "%s:%d: extends: ", place.file, place.line) < 0)
+    who = NULL;
+  const int code = path && who ? extend_chain(files, path, who, error) : no_memory(error);
   free(path);
   free(who);
   return code;
@@ -127,11 +115,11 @@ static int read_parent(chain *files, const char *text, int line, wg_error *error
 static int read_chain(const char *scenario, chain *files, wg_error *error) {
   int code = extend_chain(files, scenario, "", error);
   while (!code) {
-    int line = 0;
-    const char *const text = wg_config_tree_extends(&files->trees[files->count - 1], &line, error);
+    wg_config_place place;
+    const char *const text = wg_config_tree_extends(&files->trees[files->count - 1], &place, error);
     if (!text)
-      return line ? WG_FAIL_CONFIG : WG_OK;
-    code = read_parent(files, text, line, error);
+      return place.file ? WG_FAIL_CONFIG : WG_OK;
+    code = read_parent(files, text, place, error);
   }
   return code;
 }
@@ -202,26 +190,55 @@ static int check_own(const wg_config_tree *scenario, const wg_config *config, wg
   return code;
 }
 
-int wg_config_file_read(const char *scenario, const char *configs, const char *const *sets, size_t set_count,
-                        wg_config *config, wg_error *error) {
-  wg_error problems = {0};
-  chain *const files = calloc(1, sizeof *files);
-  if (!files)
-    return no_memory(error);
-  const int facts = configs ? read_facts(configs, config, &problems) : WG_OK;
-  const int read = facts == WG_FAIL_RUN || !scenario ? facts : read_chain(scenario, files, &problems);
+// The scenario's folder as realpath gives it, NULL where it is none.
+static char *folder_of(const char *scenario) {
+  const char *const slash = strrchr(scenario, '/');
+  char *const named = slash ? join(scenario, (size_t)(slash - scenario) + 1, "") : strdup(".");
+  char *const real = named ? realpath(named, NULL) : NULL;
+  free(named);
+  return real;
+}
+
+static int read_sources(const wg_config_sources *sources, chain *files, wg_config *config, wg_error *problems) {
+  const int facts = sources->configs ? read_facts(sources->configs, files->roots, config, problems) : WG_OK;
+  const bool none = facts == WG_FAIL_RUN || !sources->scenario;
+  const int read = none ? facts : read_chain(sources->scenario, files, problems);
   if (read != WG_FAIL_RUN) {
-    apply_chain(files, config, &problems);
+    apply_chain(files, config, problems);
     // An instance that a file could not give is no misspelling.
-    apply_sets(sets, set_count, facts || read, config, &problems);
+    apply_sets(sources->sets, sources->set_count, facts || read, config, problems);
   }
   // What a file that could not be read would have given is not missing.
-  if (!facts && !read && scenario) {
-    check_own(&files->trees[0], config, &problems);
-    wg_config_check(config, scenario, &problems);
+  if (!facts && !read && sources->scenario) {
+    check_own(&files->trees[0], config, problems);
+    wg_config_check(config, sources->scenario, problems);
   }
-  for (size_t i = 0; i < files->count; i++)
+  return problems->code;
+}
+
+int wg_config_file_read(const wg_config_sources *sources, wg_config *config, wg_error *error) {
+  wg_error problems = {0};
+  static const wg_include_roots none = {0};
+  const wg_include_roots *const given = sources->include ? sources->include : &none;
+  chain *const files = calloc(1, sizeof *files);
+  const char **const folders = calloc(given->count + 1, sizeof *folders);
+  char *const own = sources->scenario ? folder_of(sources->scenario) : NULL;
+  if (files && folders) {
+    size_t count = 0;
+    for (; count < given->count; count++)
+      folders[count] = given->folders[count];
+    if (own)
+      folders[count++] = own;
+    const wg_include_roots roots = {folders, count, given->anywhere};
+    files->roots = &roots;
+    read_sources(sources, files, config, &problems);
+  } else {
+    no_memory(&problems);
+  }
+  for (size_t i = 0; files && i < files->count; i++)
     wg_config_tree_free(&files->trees[i]);
   free(files);
+  free(folders);
+  free(own);
   return problems.code ? wg_error_add(error, problems.code, "%s", problems.text) : WG_OK;
 }

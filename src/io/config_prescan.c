@@ -19,7 +19,8 @@ typedef struct opened {
 } opened;
 
 typedef struct scanner {
-  const char *path, *at, *end;
+  const wg_config_lines *source;
+  const char *at, *end;
   int line;
   int foreign_line; // the last line on which a character outside ASCII was told
   const char *name; // a name just read that may turn out to be a key
@@ -30,12 +31,14 @@ typedef struct scanner {
   size_t depth;
   uint32_t scope_count;
   wg_config_keys keys;
+  wg_config_includes *includes;
   wg_error *error;
   int code;
 } scanner;
 
 static void complain(scanner *scan, int line, const char *what) {
-  scan->code = wg_error_add(scan->error, WG_FAIL_CONFIG, "%s:%d: %s", scan->path, line, what);
+  const wg_config_place place = wg_config_lines_place(scan->source, line);
+  scan->code = wg_error_add(scan->error, WG_FAIL_CONFIG, "%s:%d: %s", place.file, place.line, what);
 }
 
 // The same about a piece of the text, quoted.
@@ -49,6 +52,8 @@ static void complain_about(scanner *scan, int line, const char *text, size_t len
 // Nothing after this could be told with confidence.
 static void stop(scanner *scan) {
   scan->at = scan->end;
+  scan->name = NULL;
+  scan->depth = 0;
 }
 
 static bool one_of(char letter, const char *letters) {
@@ -61,6 +66,11 @@ static bool is_letter(char letter) {
 
 static bool is_digit(char letter) {
   return letter >= '0' && letter <= '9';
+}
+
+static void no_memory(scanner *scan) {
+  scan->code = wg_error_set(scan->error, WG_FAIL_RUN, "%s: no memory to read it", scan->source->files[0]);
+  stop(scan);
 }
 
 static void skip_line(scanner *scan) {
@@ -176,11 +186,10 @@ static void take_key(scanner *scan) {
   const uint32_t scope = scan->depth ? scan->open[scan->depth - 1].scope : 0;
   const wg_config_key key = {scan->name, scan->name_length, scope, scan->name_line};
   if (scan->keys.count == WG_CONFIG_KEYS_MAX) {
-    complain(scan, scan->line, "the file has too many keys (allowed: 10000)");
+    complain(scan, scan->line, "the file, with what it includes, has too many keys (allowed: 10000)");
     stop(scan);
   } else if (!wg_config_keys_add(&scan->keys, key)) {
-    scan->code = wg_error_set(scan->error, WG_FAIL_RUN, "%s: no memory to read it", scan->path);
-    stop(scan);
+    no_memory(scan);
   }
 }
 
@@ -206,7 +215,6 @@ static void close_bracket(scanner *scan) {
   if (message.length) {
     complain(scan, scan->line, message.text);
     stop(scan);
-    scan->depth = 0;
     return;
   }
   scan->depth--;
@@ -225,9 +233,92 @@ static void take_foreign(scanner *scan) {
                  "stands outside quotes: keys and punctuation must be ASCII, and other text in quotes");
 }
 
+// Whether nothing but blanks stands before `at` on its line.
+static bool begins_line(const char *text, const char *at) {
+  while (at > text && one_of(at[-1], " \t"))
+    at--;
+  return at == text || at[-1] == '\n';
+}
+
+// The path of an @include as libconfig unescapes it; NULL when there is no memory.
+static char *unescape(const char *text, size_t length) {
+  char *const path = malloc(length + 1);
+  size_t used = 0;
+  for (size_t i = 0; path && i < length; i++) {
+    if (text[i] == '\\' && one_of(text[i + 1], "\\\""))
+      i++;
+    path[used++] = text[i];
+  }
+  if (path)
+    path[used] = 0;
+  return path;
+}
+
+static void add_include(scanner *scan, const char *text, size_t length) {
+  wg_config_includes *const all = scan->includes;
+  if (all->count == all->capacity) {
+    const size_t capacity = all->capacity ? all->capacity * 2 : 8;
+    wg_config_include *const items = realloc(all->items, capacity * sizeof *items);
+    if (!items) {
+      no_memory(scan);
+      return;
+    }
+    all->items = items;
+    all->capacity = capacity;
+  }
+  char *const path = unescape(text, length);
+  if (!path) {
+    no_memory(scan);
+    return;
+  }
+  const char *start = text;
+  while (start > scan->source->bytes && start[-1] != '\n')
+    start--;
+  const char *const next = strchr(text, '\n') + 1;
+  all->items[all->count++] = (wg_config_include){.start = (size_t)(start - scan->source->bytes),
+                                                 .end = (size_t)(next - scan->source->bytes),
+                                                 .line = scan->line,
+                                                 .path = path};
+}
+
 static void take_include(scanner *scan) {
-  complain(scan, scan->line, "@include is not allowed (write extends = \"FILE\"; to build on another configuration)");
+  const char *const start = scan->at, *path = start + sizeof "@include" - 1;
   skip_line(scan);
+  while (one_of(*path, " \t"))
+    path++;
+  size_t length = 0;
+  if (*path == '"')
+    while (path[1 + length] != '"' && path[1 + length] != '\n')
+      length += path[1 + length] == '\\' && one_of(path[2 + length], "\\\"") ? 2 : 1;
+  const char *rest = path + 1 + length;
+  const bool quoted = *path == '"' && *rest == '"';
+  if (quoted)
+    scan->at = ++rest;
+  while (one_of(*rest, " \t\r"))
+    rest++;
+  const bool ends = *rest == '\n' || *rest == '#' || (rest[0] == '/' && rest[1] == '/');
+  if (!quoted || !ends || !begins_line(scan->source->bytes, start)) {
+    complain(scan, scan->line, "@include needs a line of its own and quotes (allowed: @include \"FILE\")");
+  } else if (length == 0) {
+    complain(scan, scan->line, "@include: the path is empty (allowed: @include \"FILE\")");
+  } else if (length > WG_CONFIG_PATH_LENGTH_MAX) {
+    complain(scan, scan->line, "@include: the path is too long (allowed: 4095 bytes)");
+  } else {
+    add_include(scan, path + 1, length);
+  }
+}
+
+static void take_directive(scanner *scan) {
+  const char *const start = scan->at;
+  size_t length = 1;
+  while (is_letter(start[length]))
+    length++;
+  if (length == sizeof "@include" - 1 && strncmp(start, "@include", length) == 0) {
+    take_include(scan);
+  } else {
+    complain_about(scan, scan->line, start, length, "is unknown (allowed: @include \"FILE\")");
+    skip_line(scan);
+  }
 }
 
 static void take_value(scanner *scan) {
@@ -247,8 +338,8 @@ static void take_value(scanner *scan) {
     close_bracket(scan);
   else if ((unsigned char)letter >= 0x80)
     take_foreign(scan);
-  else if (strncmp(scan->at, "@include", 8) == 0)
-    take_include(scan);
+  else if (letter == '@')
+    take_directive(scan);
   else
     scan->at++; // a comma or semicolon, or what libconfig refuses
 }
@@ -280,7 +371,9 @@ static int line_of(const char *text, size_t position) {
 }
 
 // What makes the rest unreadable. Returns whether there is any.
-static bool wrong_encoding(scanner *scan, const char *text, size_t length) {
+static bool wrong_encoding(scanner *scan) {
+  const char *const text = scan->source->bytes;
+  const size_t length = scan->source->length;
   if (strncmp(text, "\xef\xbb\xbf", 3) == 0) {
     complain(scan, 1, "the file begins with a byte order mark (save it as UTF-8 without BOM)");
   } else if (strncmp(text, "\xff\xfe", 2) == 0 || strncmp(text, "\xfe\xff", 2) == 0) {
@@ -295,21 +388,30 @@ static bool wrong_encoding(scanner *scan, const char *text, size_t length) {
 
 static void report_repeated(void *context, const wg_config_key *key, int first_line) {
   scanner *const scan = context;
+  const wg_config_place first = wg_config_lines_place(scan->source, first_line);
+  const wg_config_place again = wg_config_lines_place(scan->source, key->line);
   wg_message message = {0};
-  wg_message_add(&message, "%.*s: is given twice in one group (first in line %d)", (int)key->length, key->name,
-                 first_line);
+  wg_message_add(&message, "%.*s: is given twice in one group (first in ", (int)key->length, key->name);
+  if (first.file == again.file)
+    wg_message_add(&message, "line %d)", first.line);
+  else
+    wg_message_add(&message, "%s:%d)", first.file, first.line);
   complain(scan, key->line, message.text);
 }
 
-int wg_config_prescan(const char *path, const char *text, size_t length, wg_error *error) {
-  scanner scan = {.path = path, .at = text, .end = text + length, .line = 1, .error = error};
-  if (wrong_encoding(&scan, text, length))
+int wg_config_prescan(const wg_config_lines *text, wg_config_includes *includes, wg_error *error) {
+  scanner scan = {.source = text,
+                  .at = text->bytes,
+                  .end = text->bytes + text->length,
+                  .line = 1,
+                  .includes = includes,
+                  .error = error};
+  if (wrong_encoding(&scan))
     return scan.code;
   while (scan.at < scan.end)
     step(&scan);
-  if (scan.code == WG_OK)
-    settle_name(&scan);
-  if (scan.code == WG_OK && scan.depth) {
+  settle_name(&scan);
+  if (scan.depth) {
     const opened *const last = &scan.open[scan.depth - 1];
     wg_message message = {0};
     wg_message_add(&message, "the %c that begins here is never closed", last->bracket);
@@ -318,4 +420,11 @@ int wg_config_prescan(const char *path, const char *text, size_t length, wg_erro
   wg_config_keys_repeated(&scan.keys, report_repeated, &scan);
   wg_config_keys_free(&scan.keys);
   return scan.code;
+}
+
+void wg_config_includes_free(wg_config_includes *includes) {
+  for (size_t i = 0; i < includes->count; i++)
+    free(includes->items[i].path);
+  free(includes->items);
+  *includes = (wg_config_includes){0};
 }

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "io/config_prescan.h"
-#include "io/config_source.h"
 #include "schema/arena.h"
 #include "schema/config_path.h"
 #include "schema/message.h"
@@ -27,12 +26,12 @@ typedef struct walk {
   int code;
 } walk;
 
-static int parse(const wg_config_source *source, wg_config_tree *tree, wg_error *error) {
+static int parse(wg_config_tree *tree, wg_error *error) {
   tree->parsed = malloc(sizeof *tree->parsed);
   if (!tree->parsed)
     return wg_error_set(error, WG_FAIL_RUN, "%s: no memory to read it", tree->path);
   config_init(tree->parsed);
-  if (config_read_string(tree->parsed, source->text))
+  if (config_read_string(tree->parsed, tree->text.bytes))
     return WG_OK;
   const char *what = config_error_text(tree->parsed);
   // Keys given twice have been found before; what is left is a key without a value.
@@ -41,37 +40,35 @@ static int parse(const wg_config_source *source, wg_config_tree *tree, wg_error 
   } else if (strcmp(what, "mismatched element type in array") == 0) {
     what = "values in [ ] must be of one type: all whole, all with a point, or all in quotes; ( ) takes any";
   }
-  return wg_error_add(error, WG_FAIL_CONFIG, "%s:%d: %s", tree->path, config_error_line(tree->parsed), what);
+  const wg_config_place place = wg_config_lines_place(&tree->text, config_error_line(tree->parsed));
+  return wg_error_add(error, WG_FAIL_CONFIG, "%s:%d: %s", place.file, place.line, what);
 }
 
-int wg_config_tree_read(const char *path, const char *who, wg_config_tree *tree, wg_error *error) {
-  wg_config_source source;
-  int code = wg_config_source_read(path, who, &source, error);
-  if (code)
-    return code;
-  tree->device = source.device;
-  tree->inode = source.inode;
+int wg_config_tree_read(const char *path, const char *who, const wg_include_roots *roots, wg_config_tree *tree,
+                        wg_error *error) {
   tree->path = strdup(path);
   if (!tree->path)
-    code = wg_error_set(error, WG_FAIL_RUN, "%s: no memory to read it", path);
-  if (!code)
-    code = wg_config_prescan(path, source.text, source.length, error);
-  if (!code)
-    code = parse(&source, tree, error);
-  free(source.text);
-  return code;
+    return wg_error_set(error, WG_FAIL_RUN, "%s: no memory to read it", path);
+  const int code = wg_config_include_read(path, who, roots, &tree->text, &tree->identity, error);
+  return code ? code : parse(tree, error);
 }
 
 void wg_config_tree_free(wg_config_tree *tree) {
   if (tree->parsed)
     config_destroy(tree->parsed);
   free(tree->parsed);
+  wg_config_lines_free(&tree->text);
   free(tree->path);
   *tree = (wg_config_tree){0};
 }
 
+static wg_config_place place_of(const wg_config_tree *tree, const config_setting_t *setting) {
+  return wg_config_lines_place(&tree->text, (int)config_setting_source_line(setting));
+}
+
 static const char *set_origin(walk *at, const config_setting_t *setting) {
-  snprintf(at->origin, at->origin_size, "%s:%u", at->tree->path, config_setting_source_line(setting));
+  const wg_config_place place = place_of(at->tree, setting);
+  snprintf(at->origin, at->origin_size, "%s:%d", place.file, place.line);
   return at->origin;
 }
 
@@ -259,7 +256,9 @@ static void walk_members(walk *at, const config_setting_t *group) {
 
 int wg_config_tree_apply(const wg_config_tree *tree, wg_config_role role, wg_config *config, wg_error *error) {
   walk at = {.tree = tree, .role = role, .config = config, .error = error};
-  at.origin_size = strlen(tree->path) + 16;
+  at.origin_size = 16;
+  for (size_t i = 0; i < tree->text.file_count; i++)
+    at.origin_size += strlen(tree->text.files[i]);
   at.origin = malloc(at.origin_size);
   if (!at.origin)
     return wg_error_set(error, WG_FAIL_RUN, "no memory for the configuration");
@@ -268,15 +267,17 @@ int wg_config_tree_apply(const wg_config_tree *tree, wg_config_role role, wg_con
   return at.code;
 }
 
-const char *wg_config_tree_extends(const wg_config_tree *tree, int *line, wg_error *error) {
+const char *wg_config_tree_extends(const wg_config_tree *tree, wg_config_place *place, wg_error *error) {
   const config_setting_t *const setting = config_setting_get_member(config_root_setting(tree->parsed), extends_key);
+  *place = (wg_config_place){0};
   if (!setting)
     return NULL;
-  *line = (int)config_setting_source_line(setting);
+  *place = place_of(tree, setting);
   const char *const text = config_setting_get_string(setting);
-  if (text && *text)
+  if (text && *text && strlen(text) <= WG_CONFIG_PATH_LENGTH_MAX)
     return text;
-  wg_error_add(error, WG_FAIL_CONFIG, "%s:%d: extends: expected the path of a file in quotes", tree->path, *line);
+  wg_error_add(error, WG_FAIL_CONFIG, "%s:%d: extends: expected the path of a file in quotes%s", place->file,
+               place->line, text && *text ? " (allowed: up to 4095 bytes)" : "");
   return NULL;
 }
 

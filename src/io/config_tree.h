@@ -5,9 +5,9 @@
 
 #include <libconfig.h>
 #include <stdbool.h>
-#include <sys/types.h>
 
 #include "base/error.h"
+#include "io/config_include.h"
 #include "schema/config.h"
 
 typedef enum wg_config_role {
@@ -17,22 +17,25 @@ typedef enum wg_config_role {
 
 // Start from {0}.
 typedef struct wg_config_tree {
-  char *path;       // as it is named in messages
-  config_t *parsed; // on its own: its settings point back to it
-  dev_t device;
-  ino_t inode;
+  char *path;           // as it is named in messages
+  config_t *parsed;     // on its own: its settings point back to it
+  wg_config_lines text; // what was parsed, which knows the files and lines that others were included from
+  wg_config_identity identity;
 } wg_config_tree;
 
-// Reads, scans and parses the file at `path`. `who` comes first in messages about a file that cannot be read.
-int wg_config_tree_read(const char *path, const char *who, wg_config_tree *tree, wg_error *error);
+// Reads, scans and parses the file at `path` with all it includes. `who` comes first in messages about a file that cannot
+// be read.
+int wg_config_tree_read(const char *path, const char *who, const wg_include_roots *roots, wg_config_tree *tree,
+                        wg_error *error);
 
 void wg_config_tree_free(wg_config_tree *tree);
 
 // Sets everything the file gives, and goes on after problems. Returns the last problem's code.
 int wg_config_tree_apply(const wg_config_tree *tree, wg_config_role role, wg_config *config, wg_error *error);
 
-// The text of `extends` and its line; NULL if it is not there. Something other than a text is a problem.
-const char *wg_config_tree_extends(const wg_config_tree *tree, int *line, wg_error *error);
+// The text of `extends` and where it stands; NULL if it is not there (then place->file is NULL, too) or is no text, which
+// is a problem.
+const char *wg_config_tree_extends(const wg_config_tree *tree, wg_config_place *place, wg_error *error);
 
 // Whether the file has the key at its top level.
 bool wg_config_tree_has(const wg_config_tree *tree, const char *key);

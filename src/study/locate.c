@@ -3,13 +3,14 @@
 
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-static int is_folder(const char *path) {
-  struct stat status;
-  return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+static char *real_folder(const char *root, const char *name) {
+  char path[3 * PATH_MAX];
+  snprintf(path, sizeof path, "%s/%s/.", root, name); // the dot: only a folder has it
+  return realpath(path, NULL);
 }
 
 // The folder of the running program, or "" where the system does not tell.
@@ -21,21 +22,24 @@ static void own_folder(char folder[PATH_MAX]) {
     *slash = '\0';
 }
 
-int wg_locate_district(const char *district, char *path, size_t size, wg_error *error) {
-  char own[PATH_MAX];
+char *wg_locate_folder(const char *name) {
+  char own[PATH_MAX], above[PATH_MAX + 8], installed[PATH_MAX + 32];
   own_folder(own);
-  const struct {
-    const char *root, *below;
-  } places[] = {{own, "configs"},
-                {own, "../configs"},
-                {own, "../share/wangge/configs"},
-                {WG_SOURCE_DIR, "configs"},
-                {WG_PREFIX, "share/wangge/configs"}};
-  for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-    const int length = snprintf(path, size, "%s/%s/%s", places[i].root, places[i].below, district);
-    if (length > 0 && (size_t)length < size && is_folder(path))
-      return WG_OK;
-  }
+  snprintf(above, sizeof above, "%s/..", own);
+  snprintf(installed, sizeof installed, "%s/../share/wangge", own);
+  const char *const roots[] = {own, above, installed, WG_SOURCE_DIR, WG_PREFIX "/share/wangge"};
+  char *folder = NULL;
+  for (size_t i = 0; i < sizeof roots / sizeof *roots && !folder; i++)
+    folder = real_folder(roots[i], name);
+  return folder;
+}
+
+int wg_locate_district(const char *district, char **folder, wg_error *error) {
+  char name[PATH_MAX];
+  snprintf(name, sizeof name, "configs/%s", district);
+  *folder = wg_locate_folder(name);
+  if (*folder)
+    return WG_OK;
   return wg_error_set(error, WG_FAIL_CONFIG,
                       "configs/%s: not found beside the program, in its source tree or under its install prefix",
                       district);

@@ -3,12 +3,13 @@
 #ifndef WG_STUDY_LOCATE_H
 #define WG_STUDY_LOCATE_H
 
-#include <stddef.h>
-
 #include "base/error.h"
 
-// Writes the folder configs/DISTRICT into `path`: beside the program, in its source tree, or under its install prefix,
-// whichever is found first.
-int wg_locate_district(const char *district, char *path, size_t size, wg_error *error);
+// The folder NAME of the project ("configs/haidian", "scenarios"), beside the program, in its source tree or under its
+// install prefix, whichever is found first; as realpath gives it. The caller frees; NULL where it is nowhere.
+char *wg_locate_folder(const char *name);
+
+// The same for configs/DISTRICT; not finding it is a problem.
+int wg_locate_district(const char *district, char **folder, wg_error *error);
 
 #endif

@@ -66,15 +66,37 @@ static int take_out_machine_settings(const wg_run_options *options, wg_run *run,
   return code;
 }
 
+// @include may read below configs/, which holds the district's `folder`, and below scenarios/.
+static int read_configuration(const wg_run_options *options, const char *folder, wg_config *config, wg_error *error) {
+  char *const configs = strndup(folder, (size_t)(strrchr(folder, '/') - folder));
+  char *const scenarios = wg_locate_folder("scenarios");
+  int code;
+  if (configs) {
+    const char *const folders[] = {configs, scenarios};
+    const wg_include_roots roots = {folders, scenarios ? 2 : 1, options->allow_outside};
+    const wg_config_sources sources = {.scenario = options->scenario,
+                                       .configs = folder,
+                                       .sets = options->sets,
+                                       .set_count = options->set_count,
+                                       .include = &roots};
+    code = wg_config_file_read(&sources, config, error);
+  } else {
+    code = wg_error_set(error, WG_FAIL_RUN, "out of memory");
+  }
+  free(configs);
+  free(scenarios);
+  return code;
+}
+
 int wg_run_open(const wg_run_options *options, wg_run *run, wg_error *error) {
   const wg_param_group *groups[WG_GROUPS_MAX];
   const size_t group_count = wg_registry_groups(groups);
-  char folder[PATH_MAX];
+  char *folder = NULL;
   int code = wg_config_create(groups, group_count, &run->config, error);
   if (!code)
-    code = wg_locate_district("haidian", folder, sizeof folder, error);
+    code = wg_locate_district("haidian", &folder, error);
   if (!code)
-    code = wg_config_file_read(options->scenario, folder, options->sets, options->set_count, run->config, error);
+    code = read_configuration(options, folder, run->config, error);
   if (!code)
     code = choose_output(options, run, error);
   if (!code)
@@ -83,6 +105,7 @@ int wg_run_open(const wg_run_options *options, wg_run *run, wg_error *error) {
     code = read_inputs(folder, &run->inputs, error);
   if (!code)
     code = wg_provenance_make(run->config, &run->provenance, error);
+  free(folder);
   return code;
 }
 

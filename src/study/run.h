@@ -14,7 +14,8 @@ typedef struct wg_run_options {
   const char *output;      // file, or NULL: output.file, or output/NAME.h5
   const char *const *sets; // "path=value", in order
   size_t set_count;
-  int64_t threads; // above 0: instead of run.threads
+  int64_t threads;    // above 0: instead of run.threads
+  bool allow_outside; // @include may read anywhere
 } wg_run_options;
 
 // Everything a run is made of, in the order in which it is made.
