@@ -28,7 +28,7 @@ static result read_with(const char *scenario, const char *configs, const char *c
   if (wg_config_create(test_groups, 3, &got.config, &got.error))
     fail_msg("%s", got.error.text);
   const wg_config_sources sources = {.scenario = scenario, .configs = configs, .sets = sets, .set_count = set_count};
-  got.code = wg_config_file_read(&sources, got.config, &got.error);
+  got.code = wg_config_file_read(&sources, got.config, NULL, &got.error);
   assert_int_equal(got.code, got.error.code);
   return got;
 }
@@ -537,6 +537,37 @@ static void defaults_and_long_texts_print_readably(void **state) {
   wg_config_free(second);
 }
 
+// Whether what was read can be looked at further although something is wrong with it.
+static void whole_in_spite_of_problems(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    bool whole;
+  } cases[] = {
+      {"name = \"s\";", true},
+      {"name = \"s\"; run: { seed = -1; sed = 1; };", true},
+      {"label = \"s\";", false},                                // no name
+      {"name = 1;", false},                                     // nor here
+      {"name = \"s\"; services: { x: { }; };", false},          // a required value is missing
+      {"name = \"s\"; services: { x: { mix = 2; }; };", false}, // or was refused
+      {"name = \"s\"; run: { seed = 010; };", false},           // could not be read
+      {"name = \"s\"; extends = \"none.cfg\";", false},         // nor this
+      {"name = \"s\"; services: { x: { mix = 1; labl = 2; }; };", true},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    write_text("s.cfg", cases[i].text);
+    wg_config *config = NULL;
+    wg_error error = {0};
+    bool whole = !cases[i].whole;
+    assert_int_equal(wg_config_create(test_groups, 3, &config, &error), WG_OK);
+    const wg_config_sources sources = {.scenario = "s.cfg"};
+    wg_config_file_read(&sources, config, &whole, &error);
+    if (whole != cases[i].whole)
+      fail_msg("%s: %s", cases[i].text, error.text);
+    wg_config_free(config);
+  }
+}
+
 static void an_error_before_is_kept(void **state) {
   (void)state;
   write_text("s.cfg", "name = 1;");
@@ -544,9 +575,9 @@ static void an_error_before_is_kept(void **state) {
   wg_error error = {0};
   assert_int_equal(wg_config_create(test_groups, 3, &config, &error), WG_OK);
   const wg_config_sources sources = {.scenario = "s.cfg"};
-  assert_int_equal(wg_config_file_read(&sources, config, NULL), WG_FAIL_CONFIG); // nobody listens
+  assert_int_equal(wg_config_file_read(&sources, config, NULL, NULL), WG_FAIL_CONFIG); // nobody listens
   wg_error_set(&error, WG_FAIL_CONFIG, "before");
-  assert_int_equal(wg_config_file_read(&sources, config, &error), WG_FAIL_CONFIG);
+  assert_int_equal(wg_config_file_read(&sources, config, NULL, &error), WG_FAIL_CONFIG);
   assert_string_equal(error.text, "before\ns.cfg:1: name: expected text in quotes, got 1");
   wg_config_free(config);
 }
@@ -579,6 +610,7 @@ int main(void) {
       IN_FOLDER(bad_sets),
       IN_FOLDER(printing_is_a_fixed_point),
       IN_FOLDER(defaults_and_long_texts_print_readably),
+      IN_FOLDER(whole_in_spite_of_problems),
       IN_FOLDER(an_error_before_is_kept),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

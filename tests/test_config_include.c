@@ -25,7 +25,7 @@ static result read_with(const char *scenario, const char *configs, const wg_incl
   if (wg_config_create(test_groups, 3, &got.config, &got.error))
     fail_msg("%s", got.error.text);
   const wg_config_sources sources = {.scenario = scenario, .configs = configs, .include = roots};
-  got.code = wg_config_file_read(&sources, got.config, &got.error);
+  got.code = wg_config_file_read(&sources, got.config, NULL, &got.error);
   assert_int_equal(got.code, got.error.code);
   return got;
 }

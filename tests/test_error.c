@@ -73,7 +73,7 @@ static void cut_leaves_whole_characters(void **state) {
   for (size_t kind = 0; kind < 2; kind++) {
     const size_t width = strlen(characters[kind]);
     for (size_t offset = 0; offset < 4; offset++) {
-      char text[2048];
+      char text[2 * sizeof((wg_error *)0)->text];
       memset(text, 'a', offset);
       size_t length = offset;
       while (length + width < sizeof text) {
@@ -95,7 +95,7 @@ static void cut_leaves_whole_characters(void **state) {
 static void full_message_takes_no_more(void **state) {
   (void)state;
   wg_error error = {0};
-  for (int i = 0; i < 100; i++) {
+  for (int i = 0; i < 1000; i++) {
     wg_error_add(&error, WG_FAIL_CONFIG, "problem %d of a long list of problems", i);
   }
   assert_true(ends_in(error.text, ellipsis));
@@ -116,6 +116,31 @@ static void full_message_takes_no_more(void **state) {
   assert_string_equal(slack.text, before.text);
 }
 
+static void what_is_quoted_cannot_break_a_line(void **state) {
+  (void)state;
+  wg_error error = {0};
+  wg_error_set(&error, WG_FAIL_CONFIG, "%s", "a\nb\x1b[1m\x7f\xc2\x9b 网 é");
+  assert_string_equal(error.text, "a?b?[1m??? 网 é");
+}
+
+static void merged_lines_stay_lines(void **state) {
+  (void)state;
+  wg_error one = {0}, two = {0}, none = {0};
+  wg_error_add(&one, WG_FAIL_CONFIG, "a");
+  wg_error_add(&two, WG_FAIL_CONFIG, "b");
+  wg_error_add(&two, WG_FAIL_CONFIG, "c %%");
+  assert_int_equal(wg_error_merge(&one, &none), WG_OK);
+  assert_int_equal(wg_error_merge(&one, &two), WG_FAIL_CONFIG);
+  assert_string_equal(one.text, "a\nb\nc %");
+  assert_int_equal(wg_error_merge(NULL, &two), WG_FAIL_CONFIG);
+  wg_error run = {0};
+  wg_error_set(&run, WG_FAIL_RUN, "no memory");
+  assert_int_equal(wg_error_merge(&none, &run), WG_FAIL_RUN);
+  assert_int_equal(none.code, WG_FAIL_RUN);
+  wg_error_merge(&none, &two);
+  assert_string_equal(none.text, "no memory");
+}
+
 static void message_may_quote_itself(void **state) {
   (void)state;
   wg_error error = {0};
@@ -133,6 +158,8 @@ int main(void) {
       cmocka_unit_test(message_of_the_very_size_is_whole),
       cmocka_unit_test(cut_leaves_whole_characters),
       cmocka_unit_test(full_message_takes_no_more),
+      cmocka_unit_test(what_is_quoted_cannot_break_a_line),
+      cmocka_unit_test(merged_lines_stay_lines),
       cmocka_unit_test(message_may_quote_itself),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -483,13 +483,13 @@ static void unusable_folder_is_told_at_create(void **state) {
   char path[PATH_SIZE];
   wg_error error = {0};
   snprintf(path, sizeof path, "%s/missing/run.h5", made->root);
-  assert_int_equal(wg_output_file_create(path, &file, &error), WG_FAIL_RUN);
+  assert_int_equal(wg_output_file_create(path, &file, &error), WG_FAIL_CONFIG);
   assert_null(file);
   assert_says(&error, path);
   assert_says(&error, strerror(ENOENT));
 
   error = (wg_error){0};
-  assert_int_equal(wg_output_file_create(made->root, &file, &error), WG_FAIL_RUN);
+  assert_int_equal(wg_output_file_create(made->root, &file, &error), WG_FAIL_CONFIG);
   assert_says(&error, strerror(EISDIR));
 
   error = (wg_error){0};
@@ -503,7 +503,7 @@ static void unusable_folder_is_told_at_create(void **state) {
     assert_int_equal(seteuid(0), 0);
   }
   assert_int_equal(chmod(made->root, 0755), 0);
-  assert_int_equal(code, WG_FAIL_RUN);
+  assert_int_equal(code, WG_FAIL_CONFIG);
   assert_says(&error, made->path);
   assert_says(&error, strerror(EACCES));
 }

@@ -24,6 +24,17 @@ static bool is_full(const char *text, size_t capacity) {
   return length + ELLIPSIS_BYTES + 4 > capacity && strcmp(text + length - ELLIPSIS_BYTES, ellipsis) == 0;
 }
 
+// U+0080 to U+009F do to a terminal what ESC with a letter does.
+static void make_one_line(char *text) {
+  for (unsigned char *at = (unsigned char *)text; *at; at++) {
+    if (*at < 0x20 || *at == 0x7f) {
+      *at = '?';
+    } else if (at[0] == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0) {
+      at[0] = at[1] = '?';
+    }
+  }
+}
+
 static void append(wg_error *error, const char *format, va_list arguments) {
   const size_t capacity = sizeof error->text;
   if (is_full(error->text, capacity)) {
@@ -35,6 +46,8 @@ static void append(wg_error *error, const char *format, va_list arguments) {
   if (wanted < 0) {
     snprintf(line, sizeof line, "(message that cannot be formatted: %s)", format);
   }
+
+  make_one_line(line);
 
   size_t length = strlen(error->text);
   const char *separator = length > 0 ? "\n" : "";
@@ -74,4 +87,14 @@ int wg_error_add(wg_error *error, int code, const char *format, ...) {
     va_end(arguments);
   }
   return code;
+}
+
+int wg_error_merge(wg_error *error, const wg_error *other) {
+  const char *line = other->text;
+  while (other->code && *line) {
+    const size_t length = strcspn(line, "\n");
+    wg_error_add(error, other->code, "%.*s", (int)length, line);
+    line += length + (line[length] == '\n');
+  }
+  return other->code;
 }

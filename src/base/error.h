@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One error, owned by the caller, that keeps the first message.
+// One error, owned by the caller, that keeps the first message. Messages are one line each: a control character in what
+// they quote is turned into a question mark.
 #ifndef WG_BASE_ERROR_H
 #define WG_BASE_ERROR_H
 
@@ -10,8 +11,8 @@ enum {
 };
 
 typedef struct wg_error {
-  int code;        // 0 while nothing went wrong
-  char text[1024]; // UTF-8, one or several lines without a trailing newline
+  int code;         // 0 while nothing went wrong
+  char text[16384]; // UTF-8, one or several lines without a trailing newline
 } wg_error;
 
 // Records `code` and the printf-style message unless an earlier failure is already recorded.
@@ -21,5 +22,8 @@ int wg_error_set(wg_error *error, int code, const char *format, ...) __attribute
 // Appends a further line to a configuration error, so that several problems are told at once;
 // acts as wg_error_set while none is recorded. A full message ends in "…".
 int wg_error_add(wg_error *error, int code, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+// Appends all lines of `other`, if it has any, as wg_error_add would one after the other. Returns its code.
+int wg_error_merge(wg_error *error, const wg_error *other);
 
 #endif

@@ -7,23 +7,48 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "schema/utf8.h"
+
+// Users' words may hold anything; a terminal gets text.
+static void print_text(const char *text, size_t length) {
+  for (size_t i = 0; i < length;) {
+    const size_t step = wg_utf8_length(text + i, length - i);
+    const unsigned char first = (unsigned char)text[i];
+    const bool control = first < 0x20 || first == 0x7f || (first == 0xc2 && (unsigned char)text[i + 1] < 0xa0);
+    if (step == 0 || control)
+      fputc('?', stderr);
+    else
+      fwrite(text + i, 1, step, stderr);
+    i += step ? step : 1;
+  }
+}
+
 int wg_command_fail(const wg_error *error) {
   const char *line = error->text;
   while (*line) {
     const size_t length = strcspn(line, "\n");
-    fprintf(stderr, "wangge: %.*s\n", (int)length, line);
+    fputs("wangge: ", stderr);
+    print_text(line, length);
+    fputc('\n', stderr);
     line += length + (line[length] == '\n');
   }
   return error->code == WG_FAIL_CONFIG ? WG_EXIT_USAGE : WG_EXIT_FAILED;
 }
 
 int wg_command_usage(const wg_command *command, const char *format, ...) {
+  char *text = NULL;
   va_list list;
   va_start(list, format);
-  fputs("wangge: ", stderr);
-  vfprintf(stderr, format, list);
-  fprintf(stderr, "\nusage: wangge %s %s\n", command->name, command->usage);
+  const int length = vasprintf(&text, format, list);
   va_end(list);
+  fputs("wangge: ", stderr);
+  if (length >= 0) {
+    print_text(text, (size_t)length);
+    free(text);
+  }
+  if (command)
+    fprintf(stderr, "\nusage: wangge %s %s", command->name, command->usage);
+  fputc('\n', stderr);
   return WG_EXIT_USAGE;
 }
 
@@ -43,6 +68,10 @@ bool wg_option_integer(const char *text, long long min, long long max, long long
   errno = 0;
   *value = strtoll(text, &end, 10);
   return end != text && *end == '\0' && errno == 0 && *value >= min && *value <= max;
+}
+
+bool wg_option_lang(const char *text) {
+  return strcmp(text, "en") == 0 || strcmp(text, "zh") == 0;
 }
 
 bool wg_option_chinese(const char *lang) {

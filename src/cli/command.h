@@ -13,6 +13,7 @@ typedef struct wg_command {
 } wg_command;
 
 extern const wg_command wg_command_run;
+extern const wg_command wg_command_check;
 extern const wg_command wg_command_params;
 extern const wg_command wg_command_policies;
 extern const wg_command wg_command_outputs;
@@ -24,7 +25,7 @@ enum { WG_EXIT_DONE = 0, WG_EXIT_FAILED = 1, WG_EXIT_USAGE = 2 };
 // Prints every line of the error to standard error as "wangge: …" and returns the exit status that belongs to it.
 int wg_command_fail(const wg_error *error);
 
-// The same for wrong usage: a message and how the command is used.
+// The same for wrong usage: a message and how the command is used (NULL: no command).
 int wg_command_usage(const wg_command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 // An option that takes a value: "--name VALUE" or "--name=VALUE" (and "-n VALUE" when `letter` is not 0). Returns the value
@@ -33,6 +34,9 @@ const char *wg_option_value(int count, char **arguments, int *i, const char *nam
 
 // Reads an integer in [min, max]; returns false otherwise.
 bool wg_option_integer(const char *text, long long min, long long max, long long *value);
+
+// Whether text is a language that the program speaks.
+bool wg_option_lang(const char *text);
 
 // Whether people are spoken to in Chinese: --lang (NULL: not given), otherwise the locale.
 bool wg_option_chinese(const char *lang);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/command.h"
+#include "schema/config.h"
 #include "study/provenance.h"
 
-static const wg_command *const commands[] = {&wg_command_run, &wg_command_params, &wg_command_policies,
-                                             &wg_command_outputs, &wg_command_synthesis};
+static const wg_command *const commands[] = {&wg_command_run, &wg_command_check, &wg_command_params,
+                                             &wg_command_policies, &wg_command_outputs, &wg_command_synthesis};
 
 static void print_help(FILE *stream) {
   fprintf(stream, "wangge %s — how a city district is governed, simulated (网格)\n\n", wg_version());
@@ -14,10 +17,32 @@ static void print_help(FILE *stream) {
     fprintf(stream, "  wangge %s %s\n      %s\n", commands[i]->name, commands[i]->usage, commands[i]->doc);
 }
 
-int main(int count, char **arguments) {
+static int refuse_command(const char *name) {
+  enum { COUNT = sizeof commands / sizeof *commands };
+  const char *names[COUNT];
+  for (size_t i = 0; i < COUNT; i++)
+    names[i] = commands[i]->name;
+  const char *const near = wg_name_nearest(name, names, COUNT);
+  const int status = near ? wg_command_usage(NULL, "unknown command \"%s\"; did you mean \"%s\"?", name, near)
+                          : wg_command_usage(NULL, "unknown command \"%s\"", name);
+  print_help(stderr);
+  return status;
+}
+
+static int run_command(const wg_command *command, int count, char **arguments) {
+  for (int i = 0; i < count; i++)
+    if (strcmp(arguments[i], "--help") == 0) {
+      printf("usage: wangge %s %s\n%s\n", command->name, command->usage, command->doc);
+      return WG_EXIT_DONE;
+    }
+  return command->run(count, arguments);
+}
+
+static int run(int count, char **arguments) {
   if (count < 2) {
+    const int status = wg_command_usage(NULL, "a command is missing");
     print_help(stderr);
-    return WG_EXIT_USAGE;
+    return status;
   }
   if (strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "help") == 0) {
     print_help(stdout);
@@ -29,8 +54,19 @@ int main(int count, char **arguments) {
   }
   for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
     if (strcmp(arguments[1], commands[i]->name) == 0)
-      return commands[i]->run(count - 2, arguments + 2);
-  fprintf(stderr, "wangge: unknown command \"%s\"\n", arguments[1]);
-  print_help(stderr);
-  return WG_EXIT_USAGE;
+      return run_command(commands[i], count - 2, arguments + 2);
+  return refuse_command(arguments[1]);
+}
+
+int main(int count, char **arguments) {
+  // A file that grows beyond the limit is a failed write, to be told like a full disk.
+  signal(SIGXFSZ, SIG_IGN);
+  const int status = run(count, arguments);
+  // What was printed may have found a full disk, too.
+  errno = 0;
+  if ((fflush(stdout) || ferror(stdout)) && status == WG_EXIT_DONE) {
+    fprintf(stderr, "wangge: standard output: %s\n", errno ? strerror(errno) : "cannot be written");
+    return WG_EXIT_FAILED;
+  }
+  return status;
 }

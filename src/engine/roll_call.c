@@ -17,7 +17,7 @@ static int plan_class(const wg_world *world, wg_roll_plan *plan, uint32_t years,
     const double cap = event->cap(world, plan->constants[e], years, traits);
     const double rate = event->rate(world, plan->constants[e], years, traits);
     if (!(rate >= 0.0) || rate > cap || !(sum + cap < 1.0))
-      return wg_error_set(error, WG_FAIL_CONFIG,
+      return wg_error_add(error, WG_FAIL_CONFIG,
                           "%s: a monthly probability of %.3g at age %u, cap %.3g, together with others up to %.3g "
                           "(allowed: rate up to cap, all caps together below 1)",
                           event->name, rate, years, cap, sum + cap);

@@ -45,13 +45,15 @@ static int by_bytes(const struct dirent **a, const struct dirent **b) {
   return strcmp((*a)->d_name, (*b)->d_name);
 }
 
+// A file that could not be read at all, other than one with wrong values, sets `unread`.
 static int read_fact_file(const char *folder, const char *name, const wg_include_roots *roots, wg_config *config,
-                          wg_error *error) {
+                          bool *unread, wg_error *error) {
   char *const path = join(folder, strlen(folder), name);
   if (!path)
     return no_memory(error);
   wg_config_tree tree = {0};
   int code = wg_config_tree_read(path, "", roots, &tree, error);
+  *unread |= code != WG_OK;
   if (!code)
     code = wg_config_tree_apply(&tree, WG_CONFIG_FACTS, config, error);
   wg_config_tree_free(&tree);
@@ -60,15 +62,18 @@ static int read_fact_file(const char *folder, const char *name, const wg_include
 }
 
 // Goes on after a bad file; returns the last bad one's code.
-static int read_facts(const char *folder, const wg_include_roots *roots, wg_config *config, wg_error *error) {
+static int read_facts(const char *folder, const wg_include_roots *roots, wg_config *config, bool *unread,
+                      wg_error *error) {
   struct dirent **entries = NULL;
   const int count = scandir(folder, &entries, is_fact_file, by_bytes);
   if (count < 0) {
+    *unread = true;
     return wg_error_add(error, WG_FAIL_CONFIG, "%s: cannot be read: %s", folder, strerror(errno));
   }
   int code = WG_OK;
   for (int i = 0; i < count; i++) {
-    const int one = code == WG_FAIL_RUN ? WG_OK : read_fact_file(folder, entries[i]->d_name, roots, config, error);
+    const int one =
+        code == WG_FAIL_RUN ? WG_OK : read_fact_file(folder, entries[i]->d_name, roots, config, unread, error);
     if (one)
       code = one;
     free(entries[i]);
@@ -199,25 +204,42 @@ static char *folder_of(const char *scenario) {
   return real;
 }
 
-static int read_sources(const wg_config_sources *sources, chain *files, wg_config *config, wg_error *problems) {
-  const int facts = sources->configs ? read_facts(sources->configs, files->roots, config, problems) : WG_OK;
+// Whether nothing required is missing, for whatever reason.
+static bool has_required(const wg_config *config) {
+  size_t group_count;
+  const wg_param_group *const *const groups = wg_config_groups(config, &group_count);
+  for (size_t g = 0; g < group_count; g++)
+    for (size_t i = 0; i < wg_config_count(config, groups[g]); i++)
+      for (size_t r = 0; r < groups[g]->count; r++)
+        if (!groups[g]->rows[r].fallback && !wg_config_origin(config, groups[g], i, groups[g]->rows[r].name))
+          return false;
+  return true;
+}
+
+static int read_sources(const wg_config_sources *sources, chain *files, wg_config *config, bool *whole,
+                        wg_error *problems) {
+  bool unread = false;
+  const int facts = sources->configs ? read_facts(sources->configs, files->roots, config, &unread, problems) : WG_OK;
   const bool none = facts == WG_FAIL_RUN || !sources->scenario;
   const int read = none ? facts : read_chain(sources->scenario, files, problems);
+  unread |= read != WG_OK;
   if (read != WG_FAIL_RUN) {
     apply_chain(files, config, problems);
     // An instance that a file could not give is no misspelling.
-    apply_sets(sources->sets, sources->set_count, facts || read, config, problems);
+    apply_sets(sources->sets, sources->set_count, unread, config, problems);
   }
   // What a file that could not be read would have given is not missing.
-  if (!facts && !read && sources->scenario) {
+  if (!unread && sources->scenario) {
     check_own(&files->trees[0], config, problems);
     wg_config_check(config, sources->scenario, problems);
   }
+  *whole = !unread && problems->code != WG_FAIL_RUN && has_required(config);
   return problems->code;
 }
 
-int wg_config_file_read(const wg_config_sources *sources, wg_config *config, wg_error *error) {
+int wg_config_file_read(const wg_config_sources *sources, wg_config *config, bool *whole, wg_error *error) {
   wg_error problems = {0};
+  bool is_whole = false;
   static const wg_include_roots none = {0};
   const wg_include_roots *const given = sources->include ? sources->include : &none;
   chain *const files = calloc(1, sizeof *files);
@@ -231,7 +253,7 @@ int wg_config_file_read(const wg_config_sources *sources, wg_config *config, wg_
       folders[count++] = own;
     const wg_include_roots roots = {folders, count, given->anywhere};
     files->roots = &roots;
-    read_sources(sources, files, config, &problems);
+    read_sources(sources, files, config, &is_whole, &problems);
   } else {
     no_memory(&problems);
   }
@@ -240,5 +262,7 @@ int wg_config_file_read(const wg_config_sources *sources, wg_config *config, wg_
   free(files);
   free(folders);
   free(own);
-  return problems.code ? wg_error_add(error, problems.code, "%s", problems.text) : WG_OK;
+  if (whole)
+    *whole = is_whole;
+  return wg_error_merge(error, &problems);
 }

@@ -3,6 +3,8 @@
 #ifndef WG_IO_CONFIG_FILE_H
 #define WG_IO_CONFIG_FILE_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 #include "io/config_include.h"
 #include "schema/config.h"
@@ -24,6 +26,10 @@ typedef struct wg_config_sources {
 // Top-level keys other than the groups' paths are the rows of the group whose path is "" and `extends` in scenarios;
 // none in `configs`. The required rows of that group (`name`) must be given by the scenario itself or by `--set`.
 // Files in `configs` may create instances of keyed groups; so may scenarios. `--set` may not.
-int wg_config_file_read(const wg_config_sources *sources, wg_config *config, wg_error *error);
+//
+// `whole` (may be NULL) tells that every file could be read and every required value is there: then problems are with
+// single values, in whose place the defaults or earlier sources' values stand, and the configuration can be looked at
+// further.
+int wg_config_file_read(const wg_config_sources *sources, wg_config *config, bool *whole, wg_error *error);
 
 #endif

@@ -37,7 +37,7 @@ static int read_to_end(int descriptor, const char *path, size_t expected, conten
     }
     file->size += (size_t)got;
     if (file->size > BYTES_MAX) {
-      return wg_error_set(error, WG_FAIL_CONFIG, "%s: larger than %d MiB", path, BYTES_MAX >> 20);
+      return wg_error_add(error, WG_FAIL_CONFIG, "%s: larger than %d MiB", path, BYTES_MAX >> 20);
     }
     if (file->size == capacity) {
       capacity = capacity * 2 + 4096;
@@ -55,18 +55,18 @@ static int read_file(const char *path, contents *file, wg_error *error) {
   // Not blocking, so that a pipe or terminal given by mistake is refused instead of waited for.
   const int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
   if (descriptor < 0) {
-    return wg_error_set(error, WG_FAIL_CONFIG, "%s: cannot open: %s", path, strerror(errno));
+    return wg_error_add(error, WG_FAIL_CONFIG, "%s: cannot open: %s", path, strerror(errno));
   }
   struct stat status;
   int result;
   if (fstat(descriptor, &status) < 0) {
     result = wg_error_set(error, WG_FAIL_RUN, "%s: cannot read: %s", path, strerror(errno));
   } else if (S_ISDIR(status.st_mode)) {
-    result = wg_error_set(error, WG_FAIL_CONFIG, "%s: is a directory, not a file", path);
+    result = wg_error_add(error, WG_FAIL_CONFIG, "%s: is a directory, not a file", path);
   } else if (!S_ISREG(status.st_mode)) {
-    result = wg_error_set(error, WG_FAIL_CONFIG, "%s: is not a regular file", path);
+    result = wg_error_add(error, WG_FAIL_CONFIG, "%s: is not a regular file", path);
   } else if (status.st_size > BYTES_MAX) {
-    result = wg_error_set(error, WG_FAIL_CONFIG, "%s: larger than %d MiB", path, BYTES_MAX >> 20);
+    result = wg_error_add(error, WG_FAIL_CONFIG, "%s: larger than %d MiB", path, BYTES_MAX >> 20);
   } else {
     result = read_to_end(descriptor, path, (size_t)status.st_size, file, error);
   }
@@ -94,10 +94,10 @@ static int check_text(const char *path, const contents *file, size_t start, wg_e
     while (i < end) {
       const size_t length = wg_utf8_length((const char *)file->bytes + i, end - i);
       if (length == 0) {
-        return wg_error_set(error, WG_FAIL_CONFIG, "%s:%d: not UTF-8 (byte 0x%02x)", path, line, file->bytes[i]);
+        return wg_error_add(error, WG_FAIL_CONFIG, "%s:%d: not UTF-8 (byte 0x%02x)", path, line, file->bytes[i]);
       }
       if (file->bytes[i] == '\0') {
-        return wg_error_set(error, WG_FAIL_CONFIG, "%s:%d: a NUL byte", path, line);
+        return wg_error_add(error, WG_FAIL_CONFIG, "%s:%d: a NUL byte", path, line);
       }
       i += length;
     }
@@ -183,7 +183,7 @@ static void end_header(reading *state) {
   qsort(sorted, table->columns, sizeof *sorted, compare_names);
   for (size_t i = 1; i < table->columns && !state->code; i++) {
     if (strcmp(sorted[i - 1], sorted[i]) == 0) {
-      state->code = wg_error_set(state->error, WG_FAIL_CONFIG, "%s:%d: two columns are called \"%s\"", table->path,
+      state->code = wg_error_add(state->error, WG_FAIL_CONFIG, "%s:%d: two columns are called \"%s\"", table->path,
                                  state->line, sorted[i]);
     }
   }
@@ -194,7 +194,7 @@ static void end_header(reading *state) {
 static void end_row(reading *state) {
   wg_input_table *table = state->table;
   if (state->cells != table->columns) {
-    state->code = wg_error_set(state->error, WG_FAIL_CONFIG, "%s:%d: %zu cells where the header has %zu", table->path,
+    state->code = wg_error_add(state->error, WG_FAIL_CONFIG, "%s:%d: %zu cells where the header has %zu", table->path,
                                state->line, state->cells, table->columns);
   } else if (!grow(&table->lines, table->rows, &state->lines_room, sizeof *table->lines)) {
     fail_memory(state);
@@ -222,7 +222,7 @@ static int parse_failure(reading *state, struct csv_parser *parser, int line) {
     return wg_error_set(state->error, WG_FAIL_RUN, "%s:%d: %s", state->table->path, line,
                         csv_strerror(csv_error(parser)));
   }
-  return wg_error_set(state->error, WG_FAIL_CONFIG, "%s:%d: a quote within a cell that is not doubled",
+  return wg_error_add(state->error, WG_FAIL_CONFIG, "%s:%d: a quote within a cell that is not doubled",
                       state->table->path, line);
 }
 
@@ -250,15 +250,15 @@ static int parse(reading *state, struct csv_parser *parser, const contents *file
   }
   // Ends a last line without line end; only an open quote can still be wrong then.
   if (!state->code && csv_fini(parser, on_cell, on_row, state) != 0) {
-    return wg_error_set(state->error, WG_FAIL_CONFIG, "%s:%d: a quote that opens in this row is never closed",
+    return wg_error_add(state->error, WG_FAIL_CONFIG, "%s:%d: a quote that opens in this row is never closed",
                         state->table->path, state->line);
   }
   if (!state->code && !state->headed) {
-    return wg_error_set(state->error, WG_FAIL_CONFIG, "%s:%d: no header line: the file is empty", state->table->path,
+    return wg_error_add(state->error, WG_FAIL_CONFIG, "%s:%d: no header line: the file is empty", state->table->path,
                         line > 1 ? line - 1 : 1);
   }
   if (!state->code && state->table->rows == 0) {
-    return wg_error_set(state->error, WG_FAIL_CONFIG, "%s:%d: a header without rows", state->table->path, state->line);
+    return wg_error_add(state->error, WG_FAIL_CONFIG, "%s:%d: a header without rows", state->table->path, state->line);
   }
   return state->code;
 }

@@ -14,6 +14,15 @@ static int fail(wg_error *error, const char *path, const char *what, int number)
   return wg_error_set(error, WG_FAIL_RUN, "%s: %s: %s", path, what, strerror(number));
 }
 
+// Before anything has been written, a path that cannot be is wrong usage; a full disk is not.
+static int fail_to_create(wg_error *error, const char *path, const char *what, int number) {
+  static const int wrong_paths[] = {ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, EROFS, ENAMETOOLONG, ELOOP, EINVAL};
+  int code = WG_FAIL_RUN;
+  for (size_t i = 0; i < sizeof wrong_paths / sizeof *wrong_paths; i++)
+    code = number == wrong_paths[i] ? WG_FAIL_CONFIG : code;
+  return wg_error_set(error, code, "%s: %s: %s", path, what, strerror(number));
+}
+
 static char *joined(const char *head, size_t head_length, const char *tail) {
   size_t size = head_length + strlen(tail) + 1;
   char *text = malloc(size);
@@ -46,19 +55,20 @@ int wg_part_file_create(wg_part_file *file, const char *path, wg_error *error) {
     code = fail(error, path, "cannot create", ENOMEM);
     goto out;
   }
-  // Renaming onto a folder would fail only after the whole run.
-  if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
-    code = fail(error, path, "cannot create", EISDIR);
+  // Renaming onto a folder would fail only after the whole run; onto a device it would take the device's place.
+  if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
+    code = S_ISDIR(status.st_mode) ? fail_to_create(error, path, "cannot create", EISDIR)
+                                   : wg_error_set(error, WG_FAIL_CONFIG, "%s: is not a regular file", path);
     goto out;
   }
   // Unlinked, not truncated: whoever still has the left-over open keeps reading what it was.
   if (unlink(file->part) != 0 && errno != ENOENT) {
-    code = fail(error, path, "cannot replace the left-over .part", errno);
+    code = fail_to_create(error, path, "cannot replace the left-over .part", errno);
     goto out;
   }
   file->descriptor = open(file->part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (file->descriptor < 0) {
-    code = fail(error, path, "cannot create", errno);
+    code = fail_to_create(error, path, "cannot create", errno);
   }
 
 out:

@@ -69,7 +69,7 @@ int wg_catalogue_resolve(const wg_config *config, wg_catalogue *catalogue, wg_er
   const size_t services = wg_config_count(config, &wg_service_group);
   const size_t kinds = wg_config_count(config, &wg_desk_kind_group);
   if (services < 1 || services > WG_SERVICE_MAX || kinds < 1 || kinds > WG_DESK_KIND_MAX)
-    return wg_error_set(error, WG_FAIL_CONFIG, "%zu services and %zu desk kinds (allowed: 1 to %d and 1 to %d)",
+    return wg_error_add(error, WG_FAIL_CONFIG, "%zu services and %zu desk kinds (allowed: 1 to %d and 1 to %d)",
                         services, kinds, WG_SERVICE_MAX, WG_DESK_KIND_MAX);
   *catalogue = (wg_catalogue){.service_count = (uint32_t)services, .desk_kind_count = (uint32_t)kinds};
   for (size_t k = 0; k < kinds; k++)

@@ -22,6 +22,7 @@ typedef struct wg_world {
   wg_subdistrict *subdistricts;                  // in the order of their codes
   int64_t population_cells[WG_POPULATION_CELLS]; // residents at run.start, simulated or not: reference of rates
   double workplaces_per_resident;                // at run.start, whole district
+  bool staffed;                                  // nothing is missing: synthesis has come to its end
   uint64_t vacant_elsewhere;                     // vacant dwellings at run.start in subdistricts not simulated
   int64_t *place_codes;                          // of all subdistricts and communities, simulated or not, ascending
   size_t place_code_count;

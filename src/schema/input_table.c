@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "schema/message.h"
+
 void wg_input_table_free(wg_input_table *table) {
   for (size_t i = 0; table->names && i < table->columns; i++) {
     free(table->names[i]);
@@ -56,9 +58,11 @@ int wg_input_table_int(const wg_input_table *table, size_t row, int column, int6
       return WG_OK;
     }
   }
+  wg_message quoted = {0};
+  wg_message_quote(&quoted, text, strlen(text));
   return wg_error_add(error, WG_FAIL_CONFIG,
-                      "%s:%d: column \"%s\": must be an integer from %" PRId64 " to %" PRId64 ", is \"%s\"",
-                      table->path, table->lines[row], table->names[column], min, max, text);
+                      "%s:%d: column \"%s\": must be an integer from %" PRId64 " to %" PRId64 ", is %s", table->path,
+                      table->lines[row], table->names[column], min, max, quoted.text);
 }
 
 int wg_input_table_real(const wg_input_table *table, size_t row, int column, double min, double max, double *value,
@@ -74,6 +78,8 @@ int wg_input_table_real(const wg_input_table *table, size_t row, int column, dou
       return WG_OK;
     }
   }
-  return wg_error_add(error, WG_FAIL_CONFIG, "%s:%d: column \"%s\": must be a number from %.15g to %.15g, is \"%s\"",
-                      table->path, table->lines[row], table->names[column], min, max, text);
+  wg_message quoted = {0};
+  wg_message_quote(&quoted, text, strlen(text));
+  return wg_error_add(error, WG_FAIL_CONFIG, "%s:%d: column \"%s\": must be a number from %.15g to %.15g, is %s",
+                      table->path, table->lines[row], table->names[column], min, max, quoted.text);
 }

@@ -7,15 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "engine/registry.h"
 #include "io/config_file.h"
 #include "io/csv_file.h"
 #include "io/output_file.h"
+#include "schema/message.h"
 #include "study/locate.h"
 #include "study/run_log.h"
 #include "synthesis/synthesis_report.h"
 
+enum { NAME_LENGTH_MAX = 200 }; // bytes of a scenario's name that is to name a file
+
+// Goes on after a bad table, so that all are told of.
 static int read_inputs(const char *folder, wg_inputs *inputs, wg_error *error) {
   const struct {
     const char *name;
@@ -25,33 +30,85 @@ static int read_inputs(const char *folder, wg_inputs *inputs, wg_error *error) {
                {"age_sex_2010.csv", &inputs->age_sex},
                {"census_2010.csv", &inputs->census},
                {"holidays.csv", &inputs->holidays}};
-  for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+  int code = WG_OK;
+  for (size_t i = 0; i < sizeof files / sizeof *files && code != WG_FAIL_RUN; i++) {
     char path[PATH_MAX + 32];
     snprintf(path, sizeof path, "%s/%s", folder, files[i].name);
-    const int code = wg_csv_file_read(path, files[i].table, error);
-    if (code)
-      return code;
+    const int one = wg_csv_file_read(path, files[i].table, error);
+    code = one ? one : code;
   }
-  return WG_OK;
+  return code;
+}
+
+// ---- where the output goes ----
+
+static int refuse_output(const char *who, const char *path, const char *what, wg_error *error) {
+  return wg_error_add(error, WG_FAIL_CONFIG, "%s: %s: %s", who, path, what);
+}
+
+// Tells before the run what would otherwise come out after it. Looks only: nothing is written.
+static int check_output(const char *who, const char *path, wg_error *error) {
+  struct stat status;
+  const char *const slash = strrchr(path, '/');
+  const size_t folder_length = slash ? (size_t)(slash - path) + 1 : 0;
+  if (path[folder_length] == '\0' || (stat(path, &status) == 0 && S_ISDIR(status.st_mode)))
+    return refuse_output(who, path, "is a folder (allowed: the path of a file)", error);
+  if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
+    return refuse_output(who, path, "is not a regular file", error);
+  // The names of the log and of what is not yet whole are longer.
+  if (strlen(path + folder_length) > NAME_MAX - sizeof ".log.json.part" || strlen(path) > PATH_MAX - 32)
+    return refuse_output(who, path, "is too long for the name of a file", error);
+  char *const folder = folder_length ? strndup(path, folder_length) : strdup(".");
+  if (!folder)
+    return wg_error_set(error, WG_FAIL_RUN, "out of memory");
+  int code = WG_OK;
+  wg_message why = {0};
+  if (stat(folder, &status)) {
+    wg_message_add(&why, "output folder missing: %s", strerror(errno));
+    code = refuse_output(who, path, why.text, error);
+  } else if (access(folder, W_OK | X_OK)) {
+    wg_message_add(&why, "the output folder cannot be written to: %s", strerror(errno));
+    code = refuse_output(who, path, why.text, error);
+  }
+  free(folder);
+  return code;
 }
 
 // The output's path: the option, the scenario's, or output/NAME.h5.
 static int choose_output(const wg_run_options *options, wg_run *run, wg_error *error) {
   const wg_scenario_params *scenario = wg_config_get(run->config, &wg_scenario_group);
   const wg_output_params *p = wg_config_get(run->config, &wg_output_group);
+  const char *const origin = wg_config_origin(run->config, &wg_scenario_group, 0, "name");
   const char *given = options->output ? options->output : p->file[0] ? p->file : NULL;
+  int code = WG_OK;
+  run->output_unnamed = !given;
   if (given) {
-    run->output = strdup(given);
-  } else {
-    if (strchr(scenario->name, '/') || scenario->name[0] == '.')
-      return wg_error_set(error, WG_FAIL_CONFIG, "%s: name: \"%s\" cannot be a file's name; give one with -o",
-                          wg_config_origin(run->config, &wg_scenario_group, 0, "name"), scenario->name);
-    if (mkdir("output", 0777) && errno != EEXIST)
-      return wg_error_set(error, WG_FAIL_RUN, "output: %s", strerror(errno));
-    if (asprintf(&run->output, "output/%s.h5", scenario->name) < 0)
-      run->output = NULL;
+    char *who = NULL;
+    if (options->output)
+      who = strdup("-o");
+    else if (asprintf(&who, "%s: output.file", wg_config_origin(run->config, &wg_output_group, 0, "file")) < 0)
+      who = NULL;
+    if (who)
+      code = check_output(who, given, error);
+    run->output = who ? strdup(given) : NULL;
+    free(who);
+  } else if (strchr(scenario->name, '/') || scenario->name[0] == '.' || strlen(scenario->name) > NAME_LENGTH_MAX) {
+    wg_message quoted = {0};
+    wg_message_quote(&quoted, scenario->name, strlen(scenario->name));
+    return wg_error_add(error, WG_FAIL_CONFIG, "%s: name: %s cannot be a file's name; give one with -o", origin,
+                        quoted.text);
+  } else if (asprintf(&run->output, "output/%s.h5", scenario->name) < 0) {
+    run->output = NULL;
   }
-  return run->output ? WG_OK : wg_error_set(error, WG_FAIL_RUN, "out of memory");
+  return run->output ? code : wg_error_set(error, WG_FAIL_RUN, "out of memory");
+}
+
+static int check_name(const wg_config *config, wg_error *error) {
+  const wg_scenario_params *scenario = wg_config_get(config, &wg_scenario_group);
+  if (scenario->name[0] != '\0')
+    return WG_OK;
+  return wg_error_add(error, WG_FAIL_CONFIG, "%s: name: is empty (allowed: a short name)",
+                      wg_config_origin(config, &wg_scenario_group, 0, "name"));
 }
 
 // Threads and the path of the output never change a result: they are taken out of the configuration, so that equal
@@ -67,7 +124,8 @@ static int take_out_machine_settings(const wg_run_options *options, wg_run *run,
 }
 
 // @include may read below configs/, which holds the district's `folder`, and below scenarios/.
-static int read_configuration(const wg_run_options *options, const char *folder, wg_config *config, wg_error *error) {
+static int read_configuration(const wg_run_options *options, const char *folder, wg_config *config, bool *whole,
+                              wg_error *error) {
   char *const configs = strndup(folder, (size_t)(strrchr(folder, '/') - folder));
   char *const scenarios = wg_locate_folder("scenarios");
   int code;
@@ -79,7 +137,7 @@ static int read_configuration(const wg_run_options *options, const char *folder,
                                        .sets = options->sets,
                                        .set_count = options->set_count,
                                        .include = &roots};
-    code = wg_config_file_read(&sources, config, error);
+    code = wg_config_file_read(&sources, config, whole, error);
   } else {
     code = wg_error_set(error, WG_FAIL_RUN, "out of memory");
   }
@@ -92,33 +150,59 @@ int wg_run_open(const wg_run_options *options, wg_run *run, wg_error *error) {
   const wg_param_group *groups[WG_GROUPS_MAX];
   const size_t group_count = wg_registry_groups(groups);
   char *folder = NULL;
-  int code = wg_config_create(groups, group_count, &run->config, error);
-  if (!code)
-    code = wg_locate_district("haidian", &folder, error);
-  if (!code)
-    code = read_configuration(options, folder, run->config, error);
-  if (!code)
-    code = choose_output(options, run, error);
-  if (!code)
-    code = take_out_machine_settings(options, run, error);
-  if (!code)
-    code = read_inputs(folder, &run->inputs, error);
-  if (!code)
-    code = wg_provenance_make(run->config, &run->provenance, error);
+  run->code = wg_config_create(groups, group_count, &run->config, error);
+  if (!run->code)
+    run->code = wg_locate_district("haidian", &folder, error);
+  if (run->code)
+    return run->code;
+  // Each looks at its own: none hides what the others have to tell.
+  const int configuration = read_configuration(options, folder, run->config, &run->whole, error);
+  const int tables = read_inputs(folder, &run->inputs, error);
+  const int name = run->whole ? check_name(run->config, error) : WG_OK;
+  const int output = run->whole ? choose_output(options, run, error) : WG_OK;
   free(folder);
+  run->code = configuration ? configuration : tables ? tables : name ? name : output;
+  if (!run->code)
+    run->code = take_out_machine_settings(options, run, error);
+  if (!run->code)
+    run->code = wg_provenance_make(run->config, &run->provenance, error);
+  return run->code;
+}
+
+// Dates that cannot be lived give way to the defaults, so that the rest can be looked at.
+static int repair_dates(wg_config *config, wg_error *error) {
+  const int code = wg_world_check_dates(config, error);
+  if (code != WG_FAIL_CONFIG)
+    return code;
+  const struct { const char *path, *text; } dates[] = {{"run.start", "2010-11-01"}, {"run.end", "2020-11-01"}};
+  for (size_t i = 0; i < 2; i++) {
+    const wg_value value = {.kind = WG_VALUE_TEXT, .text = dates[i].text};
+    wg_config_set(config, dates[i].path, &value, "default", false, error);
+  }
   return code;
 }
 
 int wg_run_prepare(wg_run *run, wg_error *error) {
-  int code = wg_world_synthesise(run->config, &run->inputs, &run->world, error);
-  if (!code)
-    code = wg_engine_create(&run->world, run->threads, &run->engine, error);
-  return code;
+  if (run->code && (run->code != WG_FAIL_CONFIG || !run->whole))
+    return run->code;
+  const int dates = repair_dates(run->config, error);
+  const int world = wg_world_synthesise(run->config, &run->inputs, &run->world, error);
+  const int engine = run->world.staffed ? wg_engine_create(&run->world, run->threads, &run->engine, error) : WG_OK;
+  return run->code ? run->code : dates ? dates : world ? world : engine;
+}
+
+static const char own_folder[] = "output";
+
+// Returns whether the folder is new.
+static bool make_own_folder(const wg_run *run) {
+  // What is wrong will be told when the file is created.
+  return run->output_unnamed && mkdir(own_folder, 0777) == 0;
 }
 
 int wg_run_live(wg_run *run, const wg_observer *observer, wg_error *error) {
   wg_output_file *file = NULL;
   wg_run_log *log = NULL;
+  const bool made = make_own_folder(run);
   int code = wg_run_log_start(&log, error);
   if (!code)
     code = wg_output_file_create(run->output, &file, error);
@@ -134,6 +218,9 @@ int wg_run_live(wg_run *run, const wg_observer *observer, wg_error *error) {
     code = wg_run_log_write(log, run, error);
   wg_output_file_abandon(file);
   wg_run_log_free(log);
+  // Fails, as it should, if anything is in it.
+  if (code && made)
+    rmdir(own_folder);
   return code;
 }
 

@@ -3,6 +3,7 @@
 #ifndef WG_STUDY_RUN_H
 #define WG_STUDY_RUN_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "engine/engine.h"
@@ -25,15 +26,19 @@ typedef struct wg_run {
   wg_world world;
   wg_engine *engine;
   wg_provenance provenance;
-  char *output; // path of the HDF5 file
+  char *output;        // path of the HDF5 file
+  bool output_unnamed; // nobody chose it: the folder output/ is made on demand
   int64_t threads;
+  int code;   // of wg_run_open
+  bool whole; // the configuration can be looked at further although it has problems
 } wg_run;
 
-// Reads the configuration and the district's tables: all that can be wrong with the input short of the world itself.
-// `run` must be zeroed; free it with wg_run_free, also after a failure.
+// Reads the configuration and the district's tables and looks at the place of the output: all that can be wrong with the
+// input short of the world itself. `run` must be zeroed; free it with wg_run_free, also after a failure.
 int wg_run_open(const wg_run_options *options, wg_run *run, wg_error *error);
 
-// Builds the world at run.start and prepares the engine. Nothing has been written yet.
+// Builds the world at run.start and prepares the engine. Nothing has been written yet. After a wg_run_open that found
+// problems in the configuration it may still be called, to add what else there is to tell; it then fails in any case.
 int wg_run_prepare(wg_run *run, wg_error *error);
 
 // Lives the run and writes `run->output` and, beside it, NAME.log.json. On failure no file is left and an earlier one is

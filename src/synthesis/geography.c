@@ -317,7 +317,7 @@ static int set_sizes(const wg_inputs *inputs, const wg_synthesis_params *p, cons
       continue;
     counted += s->residents;
     if (!share_in_subdistrict(g, s, BOTH, s->residents, p, luck))
-      return wg_error_set(error, WG_FAIL_CONFIG, "%s: no community of %s can take its residents (all sizes are zero)",
+      return wg_error_add(error, WG_FAIL_CONFIG, "%s: no community of %s can take its residents (all sizes are zero)",
                           inputs->communities.path, s->name);
   }
   for (size_t i = 0; i < g->community_count; i++) {
@@ -329,7 +329,7 @@ static int set_sizes(const wg_inputs *inputs, const wg_synthesis_params *p, cons
   }
   const int64_t left = t->population - counted;
   if (left < 0 || (left > 0 && !any_uncounted))
-    return wg_error_set(error, WG_FAIL_CONFIG,
+    return wg_error_add(error, WG_FAIL_CONFIG,
                         "%s: column \"population_2010\" sums to %" PRId64 ", but the district has %" PRId64
                         " residents",
                         inputs->subdistricts.path, counted, t->population);
@@ -339,7 +339,7 @@ static int set_sizes(const wg_inputs *inputs, const wg_synthesis_params *p, cons
     rural = 0;
   if (rural > left || !share_over_uncounted(g, RURAL, rural, p, luck) ||
       !share_over_uncounted(g, URBAN, left - rural, p, luck))
-    return wg_error_set(error, WG_FAIL_CONFIG,
+    return wg_error_add(error, WG_FAIL_CONFIG,
                         "%s: the subdistricts without population_2010 cannot take the %" PRId64
                         " residents left, %" PRId64 " of them rural",
                         inputs->subdistricts.path, left, rural);
@@ -411,7 +411,7 @@ static int set_places(const wg_inputs *inputs, const wg_synthesis_params *p, wg_
     if (count == 0) {
       point middle;
       if (!middle_of_neighbours(g, i, points, &middle)) {
-        code = wg_error_set(error, WG_FAIL_CONFIG, "%s: no community has coordinates", inputs->communities.path);
+        code = wg_error_add(error, WG_FAIL_CONFIG, "%s: no community has coordinates", inputs->communities.path);
         break;
       }
       points[0] = middle;
@@ -442,8 +442,9 @@ int wg_geography_create(const wg_inputs *inputs, const wg_synthesis_params *para
     code = read_communities(&inputs->communities, params, geography, error);
   if (!code)
     code = check_counts(inputs, geography, error);
-  if (!code)
-    code = set_sizes(inputs, params, targets, luck, geography, error);
+  if (code || !targets)
+    return code;
+  code = set_sizes(inputs, params, targets, luck, geography, error);
   if (!code)
     code = set_places(inputs, params, luck, geography, error);
   return code;

@@ -36,7 +36,8 @@ typedef struct wg_geography {
   size_t subdistrict_count, community_count;
 } wg_geography;
 
-// Reads and cross-checks the two tables and draws what is not known. The caller frees, also after a failure.
+// Reads and cross-checks the two tables and draws what is not known: nothing without `targets` (NULL). The caller frees,
+// also after a failure.
 int wg_geography_create(const wg_inputs *inputs, const wg_synthesis_params *params, const wg_census_targets *targets,
                         wg_luck luck, wg_geography *geography, wg_error *error);
 void wg_geography_free(wg_geography *geography);

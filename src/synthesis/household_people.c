@@ -427,14 +427,14 @@ static int fill_flexible(const wg_census_targets *t, const filling *f, const wg_
                    collective) ||
       !take_by_age(f, pools, MALE, pairs, weight_couple, 0.9, couples) || !take_wives(f, pairs, couples) ||
       !take_by_age(f, pools, WG_ANY_SEX, members_of(plan, WG_FORM_ADULTS), weight_shared, 0.9, shared))
-    return wg_error_set(error, WG_FAIL_CONFIG,
+    return wg_error_add(error, WG_FAIL_CONFIG,
                         "synthesis: too few adults younger than %d are left for collective households, couples "
                         "and flats",
                         WG_OLD_AGE);
   // Who is left lives alone: the census figures leave exactly as many.
   if (wg_age_pools_count(pools, WG_ANY_SEX, 0, WG_AGE_MAX) != members_of(plan, WG_FORM_ONE) ||
       wg_age_pools_count(pools, WG_ANY_SEX, WG_ADULT_AGE, YOUNG_LAST) != members_of(plan, WG_FORM_ONE))
-    return wg_error_set(error, WG_FAIL_CONFIG, "synthesis: children or old residents are left over");
+    return wg_error_add(error, WG_FAIL_CONFIG, "synthesis: children or old residents are left over");
   int code = fill_couples(plan, f->luck, couples, members, error);
   if (!code)
     code = fill_from_list(plan, WG_FORM_ADULTS, f->luck, shared, members, error);
@@ -471,12 +471,12 @@ int wg_household_people_fill(const wg_census_targets *targets, const wg_synthesi
   wg_age_kernel_set(&f.elder, elder_deviation);
   int64_t apart[WG_SEX_COUNT][WG_AGES] = {{0}};
   if (!reserve_old(pools, targets->collective_old, apart))
-    return wg_error_set(error, WG_FAIL_CONFIG, "synthesis: no old residents for collective households");
+    return wg_error_add(error, WG_FAIL_CONFIG, "synthesis: no old residents for collective households");
   int64_t adult_children = 0;
   for (size_t i = 0; i < plan->group_count; i++)
     adult_children += (int64_t)plan->groups[i].count * plan->groups[i].adult_children;
   if (!take_by_age(&f, pools, WG_ANY_SEX, adult_children, weight_at_home, 0.95, f.at_home.left))
-    return wg_error_set(error, WG_FAIL_CONFIG, "synthesis: too few adults for %lld adult children",
+    return wg_error_add(error, WG_FAIL_CONFIG, "synthesis: too few adults for %lld adult children",
                         (long long)adult_children);
   for (size_t i = 0; i < plan->group_count; i++) {
     const wg_household_group *g = plan->groups + i;
@@ -485,7 +485,7 @@ int wg_household_people_fill(const wg_census_targets *targets, const wg_synthesi
       f.draw = wg_draw_open(luck, WG_PURPOSE_SYNTHESIS_HOUSEHOLD, 0, household, 0);
       fill_household(&f, g, members + wg_household_first_member(g, household));
       if (f.failed)
-        return wg_error_set(error, WG_FAIL_CONFIG,
+        return wg_error_add(error, WG_FAIL_CONFIG,
                             "synthesis: nobody of a fitting age is left for a household of %d generations with %d "
                             "members, %d of them of 65 or over",
                             g->generations, g->size, g->old);

@@ -43,14 +43,14 @@ static int count_forms(const wg_census_targets *t, const wg_synthesis_params *p,
   n->four[1] = t->generations[3] - n->four[2];
   const int64_t one_old = t->with_old[1] - n->four[1], two_old = t->with_old[2] - n->four[2];
   if (one_old < 0)
-    return wg_error_set(error, WG_FAIL_CONFIG,
+    return wg_error_add(error, WG_FAIL_CONFIG,
                         "four-generation households (%" PRId64 ") exceed those with a member of 65 or over",
                         t->generations[3]);
   // The last share is what the others leave; a rounding error below zero is none.
   const double one_rest = 1.0 - p->old_alone - p->old_mixed_couple - p->old_parent;
   const double two_rest = 1.0 - p->old_couple_alone - p->old_couple_with_child;
   if (one_rest < -1e-9 || two_rest < -1e-9)
-    return wg_error_set(error, WG_FAIL_CONFIG,
+    return wg_error_add(error, WG_FAIL_CONFIG,
                         "synthesis: old_alone + old_mixed_couple + old_parent (%g) and old_couple_alone + "
                         "old_couple_with_child (%g) must not exceed 1",
                         1.0 - one_rest, 1.0 - two_rest);
@@ -81,7 +81,7 @@ static int count_forms(const wg_census_targets *t, const wg_synthesis_params *p,
                 {n->together, "one-generation households", "lower old_mixed_couple or old_couple_alone"}};
   for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
     if (checks[i].left < 0)
-      return wg_error_set(error, WG_FAIL_CONFIG,
+      return wg_error_add(error, WG_FAIL_CONFIG,
                           "synthesis: the census has %" PRId64 " %s too few for the shares of households with old "
                           "members: %s",
                           -checks[i].left, checks[i].what, checks[i].remedy);
@@ -156,7 +156,7 @@ static int add_nuclear(wg_household_plan *plan, int64_t households, int64_t memb
   const int64_t children = members - (2 * households - one_parent);
   const int64_t second = children - households; // households with two children
   if (one_parent > households || second > households || minors < 0 || minors > children)
-    return wg_error_set(error, WG_FAIL_CONFIG,
+    return wg_error_add(error, WG_FAIL_CONFIG,
                         "synthesis: %" PRId64 " two-generation households without old members would have to hold "
                         "%" PRId64 " members, %" PRId64 " of them younger than %d: change both_grandparents, "
                         "shared_flats, one_parent or second_grandchild",
@@ -176,7 +176,7 @@ static int add_nuclear(wg_household_plan *plan, int64_t households, int64_t memb
   for (int i = 0; i < 5; i++)
     weights[i] = (double)counts[i];
   if (!wg_apportion_capped(one_parent, weights, counts, 5, single))
-    return wg_error_set(error, WG_FAIL_CONFIG, "synthesis: %" PRId64 " single parents do not fit", one_parent);
+    return wg_error_add(error, WG_FAIL_CONFIG, "synthesis: %" PRId64 " single parents do not fit", one_parent);
   for (int i = 0; i < 5; i++)
     for (int parents = 2; parents > 0; parents--)
       add_group(plan, parents == 1 ? single[i] : counts[i] - single[i],
@@ -213,7 +213,7 @@ static int check_plan(const wg_census_targets *t, int64_t minors, const wg_house
   for (int i = 0; i <= WG_OLD_MEMBERS_MAX; i++)
     same &= old[i] == t->with_old[i];
   return same ? WG_OK
-              : wg_error_set(error, WG_FAIL_CONFIG,
+              : wg_error_add(error, WG_FAIL_CONFIG,
                              "synthesis: no set of households meets the census figures with these shares");
 }
 

@@ -113,7 +113,7 @@ int wg_place_collective(const wg_geography *g, const wg_synthesis_params *p, wg_
     caps[i] = (int64_t)((double)g->communities[i].residents * p->collective_most);
   }
   if (!wg_apportion_capped(people->collective_count, weights, caps, count, collective))
-    return wg_error_set(error, WG_FAIL_CONFIG,
+    return wg_error_add(error, WG_FAIL_CONFIG,
                         "synthesis: %u collective residents find no room: raise collective_most (%g)",
                         people->collective_count, p->collective_most);
 
@@ -125,7 +125,7 @@ int wg_place_collective(const wg_geography *g, const wg_synthesis_params *p, wg_
     beyond++;
   const uint32_t students = beyond - first, others = people->collective_count - students;
   if (!split_students(g, p, collective, students, of_students))
-    return wg_error_set(error, WG_FAIL_CONFIG, "synthesis: %u residents of student age find no collective household",
+    return wg_error_add(error, WG_FAIL_CONFIG, "synthesis: %u residents of student age find no collective household",
                         students);
   wg_person *pool = malloc((size_t)people->collective_count + 1);
   wg_person *scratch = malloc((size_t)people->collective_count + 1);
@@ -254,7 +254,7 @@ int wg_place_households(const wg_geography *geography, const wg_household_plan *
   for (size_t i = 0; i < count; i++)
     r.left[i] = geography->communities[i].residents - (people->collective_first[i + 1] - people->collective_first[i]);
   if (!place_groups(plan, false, luck, &r, community) || !place_groups(plan, true, luck, &r, community)) {
-    code = wg_error_set(error, WG_FAIL_CONFIG,
+    code = wg_error_add(error, WG_FAIL_CONFIG,
                         "synthesis: the communities' sizes leave no room for some family households");
     goto out;
   }

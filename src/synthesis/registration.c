@@ -116,7 +116,7 @@ static int sample(sampling *a, const wg_geography *g, const wg_synthesis_params 
   const int64_t missing = take_below(a, wanted, registration);
   if (missing == 0)
     return WG_OK;
-  return wg_error_set(error, WG_FAIL_CONFIG,
+  return wg_error_add(error, WG_FAIL_CONFIG,
                       "synthesis: %" PRId64 " of the residents registered elsewhere fit no household: there are too "
                       "few collective residents",
                       missing);

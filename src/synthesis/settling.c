@@ -36,7 +36,7 @@ static int make_grids(const wg_geography *geography, const wg_synthesis_params *
   for (uint32_t c = 0; c < wg_communities_count(s); c++)
     grids += grids_for(m[c].residents, p);
   if (grids >= WG_NO_PLACE)
-    return wg_error_set(error, WG_FAIL_CONFIG, "%s: %llu grids (allowed: below %d in a subdistrict)", s->name,
+    return wg_error_add(error, WG_FAIL_CONFIG, "%s: %llu grids (allowed: below %d in a subdistrict)", s->name,
                         (unsigned long long)grids, WG_NO_PLACE);
   const int code = add_rows(s, WG_TABLE_GRID, grids, error);
   if (code)

@@ -35,7 +35,7 @@ static int staff_subdistrict(const wg_catalogue *catalogue, wg_subdistrict *s, w
     wanted += area == WG_AREA_GRID ? wg_grids_count(s) : area == WG_AREA_COMMUNITY ? wg_communities_count(s) : 1;
   }
   if (wanted >= WG_NO_DESK)
-    return wg_error_set(error, WG_FAIL_CONFIG, "%s: %llu desks (allowed: below %d in a subdistrict)", s->name,
+    return wg_error_add(error, WG_FAIL_CONFIG, "%s: %llu desks (allowed: below %d in a subdistrict)", s->name,
                         (unsigned long long)wanted, WG_NO_DESK);
   const int code = wg_table_reserve(&s->tables[WG_TABLE_DESK], wanted, error);
   if (code)

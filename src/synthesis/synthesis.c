@@ -22,10 +22,16 @@ void wg_inputs_free(wg_inputs *inputs) {
   wg_input_table_free(&inputs->holidays);
 }
 
+// A table that could not be read has been told of.
+static bool is_missing(const wg_input_table *table) {
+  return table->columns == 0;
+}
+
 // ---- time ----
 
 // Days are stored in 16 bits, and queues look ahead of the run's end.
-static int check_dates(const wg_config *config, const wg_run_params *run, wg_error *error) {
+int wg_world_check_dates(const wg_config *config, wg_error *error) {
+  const wg_run_params *run = wg_config_get(config, &wg_run_group);
   const wg_date first = wg_date_from_civil(1971, 1, 1), last = wg_date_from_civil(2140, 1, 1);
   int code = WG_OK;
   if (run->start == WG_DATE_NONE || run->start < first)
@@ -46,6 +52,8 @@ static int check_dates(const wg_config *config, const wg_run_params *run, wg_err
 
 static int make_calendar(const wg_input_table *table, const wg_run_params *run, wg_calendar *calendar,
                          wg_error *error) {
+  if (is_missing(table))
+    return WG_FAIL_CONFIG;
   const int column = wg_input_table_column(table, "date", error);
   if (column < 0)
     return column;
@@ -117,6 +125,12 @@ static int choose_subdistricts(const wg_config *config, const wg_run_params *run
     if (!found)
       code = refuse_subdistrict(config, g, text, error);
   }
+  // Of unknown ones alone no world can be made: of all it can, to see what else there is to tell.
+  for (size_t i = 0; i < g->subdistrict_count && code; i++)
+    if (chosen[i])
+      return code;
+  for (size_t i = 0; i < g->subdistrict_count && code; i++)
+    chosen[i] = true;
   return code;
 }
 
@@ -232,7 +246,7 @@ static int make_people(const wg_census_targets *targets, const wg_geography *geo
                        wg_error *error) {
   wg_age_pools pools;
   if (!wg_age_pools_create(targets, &pools))
-    return wg_error_set(error, WG_FAIL_CONFIG, "synthesis: an age group cannot be spread over its years");
+    return wg_error_add(error, WG_FAIL_CONFIG, "synthesis: an age group cannot be spread over its years");
   int code = wg_household_plan_create(targets, wg_age_pools_count(&pools, WG_ANY_SEX, 0, WG_ADULT_AGE - 1), params,
                                       plan, error);
   if (!code)
@@ -248,12 +262,31 @@ static int make_people(const wg_census_targets *targets, const wg_geography *geo
   return code;
 }
 
+// What can be told of the tables and the catalogue without one another.
+static int read_all(const wg_config *config, const wg_inputs *inputs, wg_world *world, wg_census_targets *targets,
+                    wg_geography *geography, wg_error *error) {
+  const wg_synthesis_params *params = wg_config_get(config, &wg_synthesis_group);
+  const int calendar = make_calendar(&inputs->holidays, world->run, &world->calendar, error);
+  const int census = is_missing(&inputs->census) || is_missing(&inputs->age_sex)
+                         ? WG_FAIL_CONFIG
+                         : wg_census_targets_read(inputs, targets, error);
+  const int places = is_missing(&inputs->subdistricts) || is_missing(&inputs->communities)
+                         ? WG_FAIL_CONFIG
+                         : wg_geography_create(inputs, params, census ? NULL : targets, world->luck, geography, error);
+  return calendar ? calendar : census ? census : places;
+}
+
+// Whether nothing but the catalogue or the choice of subdistricts is wrong.
+static bool can_go_on(int code, const wg_world *world) {
+  return code == WG_OK || (code == WG_FAIL_CONFIG && world->catalogue.service_count > 0);
+}
+
 int wg_world_synthesise(const wg_config *config, const wg_inputs *inputs, wg_world *world, wg_error *error) {
   const wg_synthesis_params *params = wg_config_get(config, &wg_synthesis_group);
   world->config = config;
   world->run = wg_config_get(config, &wg_run_group);
   world->luck = wg_luck_make((uint64_t)world->run->seed, (uint64_t)world->run->replicate);
-  int code = check_dates(config, world->run, error);
+  int code = wg_world_check_dates(config, error);
   if (code)
     return code;
   world->month = wg_date_month(world->run->start);
@@ -265,23 +298,21 @@ int wg_world_synthesise(const wg_config *config, const wg_inputs *inputs, wg_wor
   wg_household_plan plan = {.group_count = 0};
   wg_people people = {0};
   bool *chosen = NULL;
-  code = make_calendar(&inputs->holidays, world->run, &world->calendar, error);
-  if (!code)
-    code = wg_catalogue_resolve(config, &world->catalogue, error);
-  if (!code)
-    code = wg_census_targets_read(inputs, &targets, error);
-  if (!code)
-    code = wg_geography_create(inputs, params, &targets, world->luck, &geography, error);
-  if (code)
+  int problems = wg_catalogue_resolve(config, &world->catalogue, error);
+  code = read_all(config, inputs, world, &targets, &geography, error);
+  if (code || !can_go_on(problems, world))
     goto out;
   chosen = calloc(geography.subdistrict_count + 1, sizeof *chosen);
   if (!chosen) {
     code = wg_error_set(error, WG_FAIL_RUN, "out of memory for %zu subdistricts", geography.subdistrict_count);
     goto out;
   }
-  code = choose_subdistricts(config, world->run, &geography, chosen, error);
-  if (!code)
-    code = make_subdistricts(&geography, chosen, world, error);
+  const int choice = choose_subdistricts(config, world->run, &geography, chosen, error);
+  if (choice)
+    problems = choice;
+  if (!can_go_on(problems, world))
+    goto out;
+  code = make_subdistricts(&geography, chosen, world, error);
   if (!code)
     code = list_places(&geography, world, error);
   if (!code)
@@ -296,9 +327,10 @@ int wg_world_synthesise(const wg_config *config, const wg_inputs *inputs, wg_wor
     world->vacant_elsewhere = count_vacant_elsewhere(world, &targets, params);
   if (!code)
     code = wg_world_staff(world, error);
+  world->staffed = !code;
 out:
   free(chosen);
   wg_people_free(&people);
   wg_geography_free(&geography);
-  return code;
+  return code ? code : problems;
 }

@@ -124,9 +124,16 @@ typedef struct wg_inputs {
 
 void wg_inputs_free(wg_inputs *inputs);
 
+// Whether the run's dates can be lived; problems name run.start and run.end.
+int wg_world_check_dates(const wg_config *config, wg_error *error);
+
 // Builds the world that `config` describes at run.start. `world` must be zeroed; it is owned by the caller, who frees it
 // with wg_world_free also after a failure. Only the subdistricts of run.subdistricts are filled, with the very residents
 // that they have in a run of the whole district.
+//
+// Goes on after problems as far as it can, so that all are told. A table that is empty (one that could not be read) is
+// passed over in silence. world->staffed tells that the world is whole: after WG_FAIL_CONFIG only in so far as unknown
+// subdistricts were left out, or the catalogue has problems.
 int wg_world_synthesise(const wg_config *config, const wg_inputs *inputs, wg_world *world, wg_error *error);
 
 #endif

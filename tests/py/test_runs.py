@@ -300,7 +300,7 @@ class Refusals(Folder):
         self.refused(2, "nosuch.cfg", self.path("nosuch.cfg"))
 
     def test_output_that_cannot_be_written(self):
-        self.refused(1, "nosuch", BASELINE, "-o", self.path("nosuch/x.h5"), "--set", PART)
+        self.refused(2, "output folder missing", BASELINE, "-o", self.path("nosuch/x.h5"), "--set", PART)
 
 
 if __name__ == "__main__":
