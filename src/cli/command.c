@@ -9,27 +9,19 @@
 
 #include "schema/utf8.h"
 
-// Users' words may hold anything; a terminal gets text.
-static void print_text(const char *text, size_t length) {
-  for (size_t i = 0; i < length;) {
-    const size_t step = wg_utf8_length(text + i, length - i);
-    const unsigned char first = (unsigned char)text[i];
-    const bool control = first < 0x20 || first == 0x7f || (first == 0xc2 && (unsigned char)text[i + 1] < 0xa0);
-    if (step == 0 || control)
-      fputc('?', stderr);
-    else
-      fwrite(text + i, 1, step, stderr);
-    i += step ? step : 1;
-  }
+// Users' words may hold anything; a terminal gets text. `text` may be NULL.
+static void print_cleaned(char *text) {
+  if (text)
+    wg_utf8_clean(text, false);
+  fprintf(stderr, "wangge: %s\n", text ? text : "out of memory");
+  free(text);
 }
 
 int wg_command_fail(const wg_error *error) {
   const char *line = error->text;
   while (*line) {
     const size_t length = strcspn(line, "\n");
-    fputs("wangge: ", stderr);
-    print_text(line, length);
-    fputc('\n', stderr);
+    print_cleaned(strndup(line, length));
     line += length + (line[length] == '\n');
   }
   return error->code == WG_FAIL_CONFIG ? WG_EXIT_USAGE : WG_EXIT_FAILED;
@@ -39,16 +31,12 @@ int wg_command_usage(const wg_command *command, const char *format, ...) {
   char *text = NULL;
   va_list list;
   va_start(list, format);
-  const int length = vasprintf(&text, format, list);
+  if (vasprintf(&text, format, list) < 0)
+    text = NULL;
   va_end(list);
-  fputs("wangge: ", stderr);
-  if (length >= 0) {
-    print_text(text, (size_t)length);
-    free(text);
-  }
+  print_cleaned(text);
   if (command)
-    fprintf(stderr, "\nusage: wangge %s %s", command->name, command->usage);
-  fputc('\n', stderr);
+    fprintf(stderr, "usage: wangge %s %s\n", command->name, command->usage);
   return WG_EXIT_USAGE;
 }
 

@@ -99,7 +99,7 @@ int wg_config_create(const wg_param_group *const *groups, size_t group_count, wg
 out:
   if (problems.code) {
     wg_config_free(made);
-    return wg_error_set(error, problems.code, "%s", problems.text);
+    return wg_error_merge(error, &problems);
   }
   *config = made;
   return WG_OK;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "schema/utf8.h"
 
+#include <string.h>
+
 static size_t expected_length(unsigned char lead) {
   if (lead < 0x80)
     return 1;
@@ -42,4 +44,22 @@ size_t wg_utf8_check(const char *text, size_t length) {
     at += step;
   }
   return length;
+}
+
+static bool is_control(const unsigned char *byte, bool lines) {
+  if (byte[0] == '\n')
+    return !lines;
+  // U+0080 to U+009F do to a terminal what ESC with a letter does.
+  return byte[0] < 0x20 || byte[0] == 0x7f || (byte[0] == 0xc2 && byte[1] < 0xa0);
+}
+
+void wg_utf8_clean(char *text, bool lines) {
+  size_t left = strlen(text);
+  while (left) {
+    const size_t step = wg_utf8_length(text, left), width = step ? step : 1;
+    if (step == 0 || is_control((const unsigned char *)text, lines))
+      memset(text, '?', width);
+    text += width;
+    left -= width;
+  }
 }
