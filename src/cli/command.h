@@ -14,6 +14,7 @@ typedef struct wg_command {
 
 extern const wg_command wg_command_run;
 extern const wg_command wg_command_check;
+extern const wg_command wg_command_info;
 extern const wg_command wg_command_params;
 extern const wg_command wg_command_policies;
 extern const wg_command wg_command_outputs;

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a file of labelled arrays holds, as a reader found it: names, shapes and units; numbers come on demand. The file may
+// be anybody's: nothing in it is taken for granted. All texts are clean (wg_utf8_clean) and live as long as the reader.
+#ifndef WG_SCHEMA_CONTENT_H
+#define WG_SCHEMA_CONTENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+enum { WG_CONTENT_RANK_MAX = 8, WG_CONTENT_ROWS_MAX = 1 << 20 };
+
+typedef struct wg_content_attribute {
+  const char *name;
+  const char *text; // lines; a number is written out; "" where it is neither
+} wg_content_attribute;
+
+typedef struct wg_content_variable {
+  const char *name;
+  size_t group;                                // index
+  size_t rank;                                 // may exceed what follows
+  uint64_t shape[WG_CONTENT_RANK_MAX];         // first varies slowest
+  const char *dimensions[WG_CONTENT_RANK_MAX]; // names, "" where there is none
+  const char *unit, *long_name, *label;        // "" where there is none
+  bool is_number, is_text;
+} wg_content_variable;
+
+typedef struct wg_content {
+  const wg_content_attribute *attributes; // of the root group
+  size_t attribute_count;
+  const char *const *groups; // paths, "" for the root group, which comes first
+  size_t group_count;
+  const wg_content_variable *variables; // group by group
+  size_t variable_count;
+  bool is_cut;         // there is more than is listed
+  const char *damaged; // what could not be read and why, or NULL
+
+  void *self;
+  // Sums each entry along the first dimension over all the others into sums[shape[0]]. A variable that is no array of
+  // numbers, has more rows than WG_CONTENT_ROWS_MAX, is too large to be read for a summary or is damaged is an error.
+  int (*row_sums)(void *self, const wg_content_variable *variable, double *sums, wg_error *error);
+  // The first `count` entries of a list of texts; not more than there are.
+  int (*texts)(void *self, const wg_content_variable *variable, size_t count, const char **texts, wg_error *error);
+} wg_content;
+
+// The text of the attribute, NULL where there is none of that name.
+const char *wg_content_attribute_text(const wg_content *content, const char *name);
+
+// The variable of that name in the group, NULL where there is none.
+const wg_content_variable *wg_content_find(const wg_content *content, const char *group, const char *name);
+
+#endif
