@@ -31,22 +31,33 @@ static void set_trust(const wg_subdistrict *s, wg_resident *r, int32_t level) {
   r->trust = (uint16_t)level;
 }
 
-// Steps are added, not multiplied, so that several on one day need no order among those of one sign.
+// Did the case end well for a resident who still lives here (1), badly (-1), or is it of no account (0)?
+static int ending(const wg_subdistrict *s, const wg_need *n, wg_date today) {
+  if (n->filed == 0 || n->state == WG_NEED_WITHDRAWN || n->resident == WG_NO_ROW ||
+      !wg_resident_here(wg_residents(s) + n->resident))
+    return 0;
+  return n->state == WG_NEED_MET && today <= n->due ? 1 : -1;
+}
+
+static void step(const wg_subdistrict *s, wg_resident *r, int32_t by) {
+  const int32_t level = (int32_t)r->trust + by;
+  set_trust(s, r, level < 0 ? 0 : level > 65535 ? 65535 : level);
+  r->traits |= WG_TRAIT_STIRRED;
+}
+
+// The day's list of ended needs stands in the order of desks, queues and, among those that lapsed, rows: none of it should
+// show. Steps of one sign give the same in any order, also at the ends of the scale; steps of both signs do not (at 0, down
+// and then up leaves something, up and then down nothing). So all steps down come first, then all steps up.
 static void day(wg_context *context) {
   const constants *c = context->constants;
   const wg_subdistrict *s = context->s;
   const wg_need *needs = wg_needs(s);
-  for (uint32_t row = s->ended_list; row != WG_NO_ROW; row = needs[row].sibling) {
-    const wg_need *n = needs + row;
-    if (n->filed == 0 || n->state == WG_NEED_WITHDRAWN || n->resident == WG_NO_ROW ||
-        !wg_resident_here(wg_residents(s) + n->resident))
-      continue;
-    wg_resident *r = wg_residents(s) + n->resident;
-    const bool well = n->state == WG_NEED_MET && context->today <= n->due;
-    const int32_t level = (int32_t)r->trust + (well ? c->up[n->service] : -c->down[n->service]);
-    set_trust(s, r, level < 0 ? 0 : level > 65535 ? 65535 : level);
-    r->traits |= WG_TRAIT_STIRRED;
-  }
+  for (uint32_t row = s->ended_list; row != WG_NO_ROW; row = needs[row].sibling)
+    if (ending(s, needs + row, context->today) < 0)
+      step(s, wg_residents(s) + needs[row].resident, -c->down[needs[row].service]);
+  for (uint32_t row = s->ended_list; row != WG_NO_ROW; row = needs[row].sibling)
+    if (ending(s, needs + row, context->today) > 0)
+      step(s, wg_residents(s) + needs[row].resident, c->up[needs[row].service]);
 }
 
 enum { NEAR = 328 }; // half a per cent: nobody's conduct tells it from the baseline
