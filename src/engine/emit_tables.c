@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables of single things: communities and residents, streamed from the state as it stands.
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "engine/emit.h"
 
-// One column of a table that runs over all subdistricts: fills `count` elements for the rows from `first` on.
-typedef struct column {
+// A table that runs over all subdistricts, one after the other.
+typedef struct table {
   const wg_world *world;
+  const uint32_t *rows; // residents: which, in the table's order
+} table;
+
+// One of its columns: fills `count` elements for the entries from `first` on.
+typedef struct column {
+  const table *table;
   const char *name, *unit, *long_name, *label;
   wg_type type;
   void (*fill)(const wg_subdistrict *s, uint32_t row, void *element);
@@ -19,10 +26,10 @@ static int read_communities(void *context, size_t first, size_t count, void *buf
   const column *c = context;
   char *element = buffer;
   size_t row = 0;
-  for (uint32_t i = 0; i < c->world->subdistrict_count; i++)
-    for (uint32_t k = 0; k < wg_communities_count(c->world->subdistricts + i); k++, row++)
+  for (uint32_t i = 0; i < c->table->world->subdistrict_count; i++)
+    for (uint32_t k = 0; k < wg_communities_count(c->table->world->subdistricts + i); k++, row++)
       if (row >= first && row < first + count) {
-        c->fill(c->world->subdistricts + i, k, element);
+        c->fill(c->table->world->subdistricts + i, k, element);
         element += wg_type_size(c->type);
       }
   return WG_OK;
@@ -88,47 +95,66 @@ int wg_emit_communities(const wg_world *world, const wg_sink *sink, wg_error *er
   size_t length = 0;
   for (uint32_t i = 0; i < world->subdistrict_count; i++)
     length += wg_communities_count(world->subdistricts + i);
+  const table all = {world, NULL};
   column columns[] = {
-      {world, "community", NULL, "Statistical division code", "区划代码", WG_I64, community_code, NULL, 0},
-      {world, "community_name", NULL, "Name", "名称", WG_STRING, community_name, NULL, 0},
-      {world, "subdistrict", NULL, "Code of its subdistrict", "所属街镇", WG_I64, community_subdistrict, NULL, 0},
-      {world, "kind", NULL, "Kind (assumed from the name)", "类型", WG_I8, community_kind, kind_flags, 2},
-      {world, "rural", NULL, "Urban or rural by the statistical class", "城乡", WG_I8, community_rural, rural_flags, 2},
-      {world, "longitude", "degrees_east", "Longitude", "经度", WG_F64, community_longitude, NULL, 0},
-      {world, "latitude", "degrees_north", "Latitude", "纬度", WG_F64, community_latitude, NULL, 0},
-      {world, "located", NULL, "Whether the coordinates are known", "坐标来源", WG_I8, community_located, located_flags,
+      {&all, "community", NULL, "Statistical division code", "区划代码", WG_I64, community_code, NULL, 0},
+      {&all, "community_name", NULL, "Name", "名称", WG_STRING, community_name, NULL, 0},
+      {&all, "subdistrict", NULL, "Code of its subdistrict", "所属街镇", WG_I64, community_subdistrict, NULL, 0},
+      {&all, "kind", NULL, "Kind (assumed from the name)", "类型", WG_I8, community_kind, kind_flags, 2},
+      {&all, "rural", NULL, "Urban or rural by the statistical class", "城乡", WG_I8, community_rural, rural_flags, 2},
+      {&all, "longitude", "degrees_east", "Longitude", "经度", WG_F64, community_longitude, NULL, 0},
+      {&all, "latitude", "degrees_north", "Latitude", "纬度", WG_F64, community_latitude, NULL, 0},
+      {&all, "located", NULL, "Whether the coordinates are known", "坐标来源", WG_I8, community_located, located_flags,
        2},
-      {world, "grids", "grid", "Grids", "网格数", WG_I32, community_grids, NULL, 0},
-      {world, "dwellings", "dwelling", "Dwellings at the end", "住房", WG_I32, community_dwellings, NULL, 0},
-      {world, "beds", "bed", "Places in collective households", "集体户床位", WG_I32, community_beds, NULL, 0},
+      {&all, "grids", "grid", "Grids", "网格数", WG_I32, community_grids, NULL, 0},
+      {&all, "dwellings", "dwelling", "Dwellings at the end", "住房", WG_I32, community_dwellings, NULL, 0},
+      {&all, "beds", "bed", "Places in collective households", "集体户床位", WG_I32, community_beds, NULL, 0},
   };
   return put_table(sink, "communities", "community", length, read_communities, columns,
                    sizeof columns / sizeof *columns, error);
+}
+
+static size_t residents_of(const wg_subdistrict *s) {
+  size_t residents = 0;
+  for (uint32_t g = 0; g < wg_grids_count(s); g++)
+    residents += wg_grids(s)[g].residents;
+  return residents;
 }
 
 static int read_residents(void *context, size_t first, size_t count, void *buffer, wg_error *error) {
   (void)error;
   const column *c = context;
   char *element = buffer;
-  size_t seen = 0;
-  for (uint32_t i = 0; i < c->world->subdistrict_count && count; i++) {
-    const wg_subdistrict *s = c->world->subdistricts + i;
-    size_t here = 0;
-    for (uint32_t g = 0; g < wg_grids_count(s); g++)
-      here += wg_grids(s)[g].residents;
-    if (seen + here <= first) {
-      seen += here;
-      continue;
-    }
-    for (uint32_t row = 0; row < wg_residents_count(s) && count; row++) {
-      if (!wg_resident_here(wg_residents(s) + row) || seen++ < first)
-        continue;
-      c->fill(s, row, element);
+  size_t begin = 0; // of the subdistrict
+  for (uint32_t i = 0; i < c->table->world->subdistrict_count; i++) {
+    const wg_subdistrict *s = c->table->world->subdistricts + i;
+    const size_t beyond = begin + residents_of(s);
+    for (; first < beyond && count; first++, count--) {
+      c->fill(s, c->table->rows[first], element);
       element += wg_type_size(c->type);
-      count--;
     }
+    begin = beyond;
   }
   return WG_OK;
+}
+
+static int by_identity(const void *a_, const void *b_, void *residents_) {
+  const uint32_t *a = a_, *b = b_;
+  const wg_resident *residents = residents_;
+  return residents[*a].identity < residents[*b].identity ? -1 : residents[*a].identity > residents[*b].identity;
+}
+
+// By identity, so that storage order never shows.
+static void order_residents(const wg_world *world, uint32_t *rows) {
+  for (uint32_t i = 0; i < world->subdistrict_count; i++) {
+    const wg_subdistrict *s = world->subdistricts + i;
+    size_t count = 0;
+    for (uint32_t row = 0; row < wg_residents_count(s); row++)
+      if (wg_resident_here(wg_residents(s) + row))
+        rows[count++] = row;
+    qsort_r(rows, count, sizeof *rows, by_identity, wg_residents(s));
+    rows += count;
+  }
 }
 
 #define RESIDENT_FILL(name, ctype, expression)                                                                         \
@@ -150,27 +176,33 @@ RESIDENT_FILL(here_at_start, int8_t, (r->traits & WG_TRAIT_COHORT) != 0)
 int wg_emit_residents(const wg_world *world, wg_date date, const wg_sink *sink, wg_error *error) {
   size_t length = 0;
   for (uint32_t i = 0; i < world->subdistrict_count; i++)
-    for (uint32_t g = 0; g < wg_grids_count(world->subdistricts + i); g++)
-      length += wg_grids(world->subdistricts + i)[g].residents;
+    length += residents_of(world->subdistricts + i);
   if (length == 0)
     return WG_OK; // nobody to list
+  uint32_t *rows = malloc(length * sizeof *rows);
+  if (!rows)
+    return wg_error_set(error, WG_FAIL_RUN, "out of memory for a table of %zu residents", length);
+  order_residents(world, rows);
+  const table all = {world, rows};
   column columns[] = {
-      {world, "resident", NULL, "Identity for life", "居民", WG_U64, resident_identity, NULL, 0},
-      {world, "birth_year", NULL, "Year of birth", "出生年", WG_I16, resident_birth_year, NULL, 0},
-      {world, "birth_month", NULL, "Month of birth", "出生月", WG_I8, resident_birth_month, NULL, 0},
-      {world, "sex", NULL, "Sex", "性别", WG_I8, resident_sex, sex_flags, 2},
-      {world, "registration", NULL, "Household registration", "户籍", WG_I8, resident_registration, registration_flags,
+      {&all, "resident", NULL, "Identity for life", "居民", WG_U64, resident_identity, NULL, 0},
+      {&all, "birth_year", NULL, "Year of birth", "出生年", WG_I16, resident_birth_year, NULL, 0},
+      {&all, "birth_month", NULL, "Month of birth", "出生月", WG_I8, resident_birth_month, NULL, 0},
+      {&all, "sex", NULL, "Sex", "性别", WG_I8, resident_sex, sex_flags, 2},
+      {&all, "registration", NULL, "Household registration", "户籍", WG_I8, resident_registration, registration_flags,
        2},
-      {world, "household", NULL, "Identity of the household", "户", WG_U64, resident_household, NULL, 0},
-      {world, "household_kind", NULL, "Kind of household", "户类型", WG_I8, resident_household_kind, household_flags,
-       2},
-      {world, "community", NULL, "Code of the community", "社区代码", WG_I64, resident_community, NULL, 0},
-      {world, "grid", NULL, "Number of the grid in the community", "网格号", WG_I16, resident_grid, NULL, 0},
-      {world, "here_at_start", NULL, "Lived here at the start", "初始居民", WG_I8, resident_here_at_start, NULL, 0},
+      {&all, "household", NULL, "Identity of the household", "户", WG_U64, resident_household, NULL, 0},
+      {&all, "household_kind", NULL, "Kind of household", "户类型", WG_I8, resident_household_kind, household_flags, 2},
+      {&all, "community", NULL, "Code of the community", "社区代码", WG_I64, resident_community, NULL, 0},
+      {&all, "grid", NULL, "Number of the grid in the community", "网格号", WG_I16, resident_grid, NULL, 0},
+      {&all, "here_at_start", NULL, "Lived here at the start", "初始居民", WG_I8, resident_here_at_start, NULL, 0},
   };
   int year, month, day;
   wg_date_to_civil(date, &year, &month, &day);
   char name[40];
   snprintf(name, sizeof name, "residents_%04d%02d%02d", year, month, day);
-  return put_table(sink, name, "resident", length, read_residents, columns, sizeof columns / sizeof *columns, error);
+  const int code =
+      put_table(sink, name, "resident", length, read_residents, columns, sizeof columns / sizeof *columns, error);
+  free(rows);
+  return code;
 }
