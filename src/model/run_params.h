@@ -18,7 +18,9 @@ extern const wg_param_group wg_scenario_group;
   X(T, INT, replicate, "0", 0, 1000000, "", SETTING, "重复", "Number of the replicate: its luck.", "")                 \
   X(T, TEXTS, subdistricts, "[]", 0, 0, "", SETTING, "街道", "Codes of the subdistricts to simulate; empty: all.", "") \
   X(T, INT, threads, "0", 0, 1024, "thread", SETTING, "线程",                                                          \
-    "Threads; 0: as many as processors. Never changes a bit of the result.", "")
+    "Threads; 0: as many as processors. Never changes a bit of the result.", "")                                       \
+  X(T, INT, storage, "0", 0, 1000000, "", SETTING, "存储顺序",                                                         \
+    "Number of the order in which rows lie in memory; 0: as built. Never changes a bit of the result.", "")
 WG_PARAM_STRUCT(wg_run_params, WG_RUN_PARAMS)
 extern const wg_param_group wg_run_group;
 

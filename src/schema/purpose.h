@@ -28,7 +28,8 @@
   X(TRANSFER, 32, "fraction of a day that a hand-off takes")                                                           \
   X(TRUST_BASELINE, 40, "a resident's own level of trust")                                                             \
   X(POLICY_SHARE, 50, "whether a community is in the share that a policy's scope chooses")                             \
-  X(POLICY_ORDER, 51, "a community's turn in a policy's roll-out")
+  X(POLICY_ORDER, 51, "a community's turn in a policy's roll-out")                                                     \
+  X(STORAGE_ORDER, 90, "another order of rows in memory, which no result may show")
 
 typedef enum wg_purpose {
 #define WG_PURPOSE_MEMBER(name, number, doc) WG_PURPOSE_##name = (number),

@@ -13,6 +13,7 @@
 #include "io/config_file.h"
 #include "io/csv_file.h"
 #include "io/output_file.h"
+#include "model/storage_order.h"
 #include "schema/message.h"
 #include "study/locate.h"
 #include "study/run_log.h"
@@ -111,13 +112,16 @@ static int check_name(const wg_config *config, wg_error *error) {
                       wg_config_origin(config, &wg_scenario_group, 0, "name"));
 }
 
-// Threads and the path of the output never change a result: they are taken out of the configuration, so that equal
-// results carry equal provenance.
+// Threads, the order of rows and the path of the output never change a result: they are taken out of the configuration,
+// so that equal results carry equal provenance.
 static int take_out_machine_settings(const wg_run_options *options, wg_run *run, wg_error *error) {
   const wg_run_params *p = wg_config_get(run->config, &wg_run_group);
   run->threads = options->threads > 0 ? options->threads : p->threads;
+  run->storage = p->storage;
   const wg_value zero = {.kind = WG_VALUE_INT, .integer = 0}, empty = {.kind = WG_VALUE_TEXT, .text = ""};
   int code = wg_config_set(run->config, "run.threads", &zero, "default", false, error);
+  if (!code)
+    code = wg_config_set(run->config, "run.storage", &zero, "default", false, error);
   if (!code)
     code = wg_config_set(run->config, "output.file", &empty, "default", false, error);
   return code;
@@ -182,13 +186,22 @@ static int repair_dates(wg_config *config, wg_error *error) {
   return code;
 }
 
+static int reorder_rows(wg_run *run, wg_error *error) {
+  int code = WG_OK;
+  for (uint32_t i = 0; run->storage && !code && i < run->world.subdistrict_count; i++)
+    code = wg_storage_reorder(run->world.subdistricts + i, (uint64_t)run->storage, error);
+  return code;
+}
+
 int wg_run_prepare(wg_run *run, wg_error *error) {
   if (run->code && (run->code != WG_FAIL_CONFIG || !run->whole))
     return run->code;
   const int dates = repair_dates(run->config, error);
   const int world = wg_world_synthesise(run->config, &run->inputs, &run->world, error);
-  const int engine = run->world.staffed ? wg_engine_create(&run->world, run->threads, &run->engine, error) : WG_OK;
-  return run->code ? run->code : dates ? dates : world ? world : engine;
+  const int order = run->world.staffed ? reorder_rows(run, error) : WG_OK;
+  const bool ready = run->world.staffed && !order;
+  const int engine = ready ? wg_engine_create(&run->world, run->threads, &run->engine, error) : WG_OK;
+  return run->code ? run->code : dates ? dates : world ? world : order ? order : engine;
 }
 
 static const char own_folder[] = "output";

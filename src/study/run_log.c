@@ -45,11 +45,12 @@ static void print(const wg_run_log *log, const wg_run *run, FILE *stream) {
   const double wall = (double)(now.tv_sec - log->start.tv_sec) + (double)(now.tv_nsec - log->start.tv_nsec) * 1e-9;
   const double cpu = cpu_seconds() - log->cpu_start;
   fprintf(stream,
-          "{\n  \"program_version\": \"%s\",\n  \"configuration_hash\": \"%s\",\n  \"threads\": %lld,\n"
+          "{\n  \"program_version\": \"%s\",\n  \"configuration_hash\": \"%s\",\n  \"threads\": %lld,\n  \"storage\": "
+          "%lld,\n"
           "  \"seconds\": %.3f,\n  \"cpu_seconds\": %.3f,\n  \"resident_days\": %llu,\n"
           "  \"ns_per_resident_day\": %.4f,\n  \"needs_arisen\": %llu,\n  \"cases_filed\": %llu,\n"
           "  \"open_needs_peak\": %llu,\n  \"peak_bytes\": %lld\n}\n",
-          wg_version(), run->provenance.hash, (long long)run->threads, wall, cpu,
+          wg_version(), run->provenance.hash, (long long)run->threads, (long long)run->storage, wall, cpu,
           (unsigned long long)state->resident_days,
           cpu * 1e9 / (double)(state->resident_days ? state->resident_days : 1),
           (unsigned long long)state->needs_arisen, (unsigned long long)state->cases_filed,
