@@ -63,7 +63,7 @@ static wg_config *read_into(const char *path, const char *const *sets, size_t co
   wg_config *config = NULL;
   if (wg_config_create(groups, sizeof groups / sizeof *groups, &config, error))
     fail_msg("%s", error->text);
-  wg_config_file_read(path, NULL, sets, count, config, error);
+  wg_config_file_read(&(wg_config_sources){.scenario = path, .sets = sets, .set_count = count}, config, NULL, error);
   return config;
 }
 

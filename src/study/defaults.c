@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/defaults.h"
 
-#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine/registry.h"
@@ -30,12 +30,13 @@ int wg_defaults_print(FILE *stream, wg_error *error) {
   const wg_param_group *groups[WG_GROUPS_MAX];
   const size_t count = wg_registry_groups(groups);
   wg_config *config = NULL;
-  char folder[PATH_MAX];
+  char *folder = NULL;
+  bool whole;
   int code = wg_config_create(groups, count, &config, error);
   if (!code)
-    code = wg_locate_district("haidian", folder, sizeof folder, error);
+    code = wg_locate_district("haidian", &folder, error);
   if (!code)
-    code = wg_config_file_read(NULL, folder, NULL, 0, config, error);
+    code = wg_config_file_read(&(wg_config_sources){.configs = folder}, config, &whole, error);
   if (!code)
     code = set(config, "name", (wg_value){.kind = WG_VALUE_TEXT, .text = "all-parameters"}, error);
   if (!code)
@@ -43,5 +44,6 @@ int wg_defaults_print(FILE *stream, wg_error *error) {
   if (!code && wg_config_print(config, true, stream))
     code = wg_error_set(error, WG_FAIL_RUN, "standard output: cannot be written");
   wg_config_free(config);
+  free(folder);
   return code;
 }
