@@ -160,7 +160,7 @@ static void unmet_reason(const wg_world *world, wg_place place, void *block) {
   for (size_t v = 0; v < (size_t)world->catalogue.service_count * 2; v++)
     sums[v] = 0;
   WG_FOR_COMMUNITIES(world, place, s, c)
-  for (uint32_t v = 0; v < s->service_count; v++) {
+  for (size_t v = 0; v < s->service_count; v++) {
     const wg_tally *t = wg_tallies(s) + (size_t)c * s->service_count + v;
     sums[v * 2] += t->lapsed_latent;
     sums[v * 2 + 1] += (int64_t)t->lapsed_waiting + t->met_late;

@@ -50,7 +50,7 @@ static size_t most_short(double unit, const double *weights, const int64_t *caps
 static bool apportion(int64_t total, const double *weights, const int64_t *caps, size_t count, int64_t *parts) {
   for (size_t i = 0; i < count; i++)
     parts[i] = 0;
-  if (total <= 0)
+  if (total <= 0 || count == 0)
     return total == 0;
   int64_t left = caps ? fill_to_caps(total, weights, caps, parts, count) : total;
   if (left == 0)

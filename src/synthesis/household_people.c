@@ -364,7 +364,7 @@ static int fill_couples(const wg_household_plan *plan, wg_luck luck, int64_t tak
       g = plan->groups + i;
   if (!g)
     return WG_OK;
-  wg_person *list = malloc(g->count);
+  wg_person *list = malloc((size_t)g->count + 1);
   if (!list)
     return wg_error_set(error, WG_FAIL_RUN, "out of memory for %u couples", g->count);
   int code = WG_OK;
@@ -445,18 +445,23 @@ static int fill_flexible(const wg_census_targets *t, const filling *f, const wg_
   return code;
 }
 
+enum { OLD_AGES = WG_AGES - WG_OLD_AGE, OLD_CELLS = OLD_AGES * WG_SEX_COUNT };
+
+static int64_t *old_cell(int64_t persons[WG_SEX_COUNT][WG_AGES], size_t cell) {
+  return &persons[cell / OLD_AGES][WG_OLD_AGE + cell % OLD_AGES];
+}
+
 // The old residents of collective households are set aside first, in proportion.
 static bool reserve_old(wg_age_pools *pools, int64_t count, int64_t collective[WG_SEX_COUNT][WG_AGES]) {
-  enum { OLD_AGES = WG_AGES - WG_OLD_AGE };
-  double weights[OLD_AGES * WG_SEX_COUNT];
-  int64_t parts[OLD_AGES * WG_SEX_COUNT];
-  for (size_t i = 0; i < OLD_AGES * WG_SEX_COUNT; i++)
-    weights[i] = (double)pools->left[i / OLD_AGES][WG_OLD_AGE + i % OLD_AGES];
-  if (!wg_apportion(count, weights, OLD_AGES * WG_SEX_COUNT, parts))
+  double weights[OLD_CELLS];
+  int64_t parts[OLD_CELLS];
+  for (size_t i = 0; i < OLD_CELLS; i++)
+    weights[i] = (double)*old_cell(pools->left, i);
+  if (!wg_apportion(count, weights, OLD_CELLS, parts))
     return false;
-  for (size_t i = 0; i < OLD_AGES * WG_SEX_COUNT; i++) {
-    pools->left[i / OLD_AGES][WG_OLD_AGE + i % OLD_AGES] -= parts[i];
-    collective[i / OLD_AGES][WG_OLD_AGE + i % OLD_AGES] = parts[i];
+  for (size_t i = 0; i < OLD_CELLS; i++) {
+    *old_cell(pools->left, i) -= parts[i];
+    *old_cell(collective, i) = parts[i];
   }
   return true;
 }

@@ -245,7 +245,7 @@ int wg_place_households(const wg_geography *geography, const wg_household_plan *
   const size_t count = geography->community_count;
   rooms r = {
       .left = malloc((count + 1) * sizeof(int64_t)), .until = malloc((count + 1) * sizeof(int64_t)), .count = count};
-  uint16_t *community = malloc(((size_t)plan->households + 1) * sizeof *community);
+  uint16_t *community = calloc((size_t)plan->households + 1, sizeof *community);
   int code = WG_OK;
   if (!r.left || !r.until || !community) {
     code = wg_error_set(error, WG_FAIL_RUN, "out of memory for placing %u households", plan->households);

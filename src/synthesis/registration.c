@@ -130,14 +130,16 @@ int wg_register(const wg_geography *geography, const wg_synthesis_params *params
                 .collective_score = malloc(((size_t)people->collective_count + 1) * sizeof(uint16_t)),
                 .persons = malloc(SCORES * sizeof(int64_t))};
   int code = WG_OK;
-  if (!a.household_score || !a.collective_score || !a.persons)
+  if (!a.household_score || !a.collective_score || !a.persons) {
     code = wg_error_set(error, WG_FAIL_RUN, "out of memory for the registration of %u households", plan->households);
-  if (!code)
-    code =
-        sample(&a, geography, params, luck, targets->registration[WG_REGISTERED_OUTSIDE], WG_REGISTERED_OUTSIDE, error);
+    goto out;
+  }
+  code =
+      sample(&a, geography, params, luck, targets->registration[WG_REGISTERED_OUTSIDE], WG_REGISTERED_OUTSIDE, error);
   if (!code)
     code = sample(&a, geography, params, luck, targets->registration[WG_REGISTERED_ELSEWHERE], WG_REGISTERED_ELSEWHERE,
                   error);
+out:
   free(a.household_score);
   free(a.collective_score);
   free(a.persons);

@@ -90,12 +90,12 @@ static int refuse_subdistrict(const wg_config *config, const wg_geography *g, co
   }
   const char *nearest = wg_name_nearest(text, known, 2 * count);
   size_t i = 0;
-  while (nearest && i < 2 * count && known[i] != nearest)
+  while (i < count && known[i] != nearest && known[count + i] != nearest)
     i++;
-  if (nearest)
+  if (i < count)
     code =
         wg_error_add(error, WG_FAIL_CONFIG, "%s: run.subdistricts: no subdistrict \"%s\"; the nearest is \"%s\" (%s)",
-                     origin, text, codes[i % count], g->subdistricts[i % count].name);
+                     origin, text, codes[i], g->subdistricts[i].name);
   else
     code =
         wg_error_add(error, WG_FAIL_CONFIG,
