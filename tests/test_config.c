@@ -81,7 +81,8 @@ WG_PARAM_GROUP(dotted_group, "a.b", false, run_params, RUN_ROWS, "", "");
 static void defaults_must_satisfy_their_rows(void **state) {
   (void)state;
   const wg_param_group *const groups[] = {&run_group, &bad_group};
-  wg_config *config = (wg_config *)(uintptr_t)1;
+  char nothing;
+  wg_config *config = (wg_config *)&nothing;
   wg_error error = {0};
   assert_int_equal(wg_config_create(groups, 2, &config, &error), WG_FAIL_CONFIG);
   assert_null(config);

@@ -77,8 +77,8 @@ static int read_name(void *context, size_t first, size_t count, void *buffer, wg
   { .name = #n, .type = t, .rank = 1, .dimensions = {"subdistrict"}, .data = n }
 
 static int put_contract(wg_output_file *file, wg_error *error) {
-  static size_t population_entry = PLACES * BANDS * SEXES * ORIGINS;
-  static size_t cases_entry = PLACES * SERVICES;
+  static size_t population_entry = (size_t)PLACES * BANDS * SEXES * ORIGINS;
+  static size_t cases_entry = (size_t)PLACES * SERVICES;
   static size_t one = 1;
   static const char configuration_word[] = "街道；";
   static char configuration[200000]; // beyond the 64 KiB of old HDF5 attributes
@@ -157,7 +157,7 @@ static int put_contract(wg_output_file *file, wg_error *error) {
        .rank = 4,
        .dimensions = {"subdistrict", "age_band", "sex", "registration"},
        .read = read_count,
-       .read_context = &(size_t){BANDS * SEXES * ORIGINS}},
+       .read_context = &(size_t){(size_t)BANDS * SEXES * ORIGINS}},
       {.name = "population",
        .type = WG_U32,
        .rank = 5,
@@ -360,7 +360,7 @@ static int write_one(const char *path, const wg_dimension *dimensions, const wg_
 static void streamed_equals_direct(void **state) {
   folder *made = *state;
   wg_error error = {0};
-  size_t entry = 7 * 11;
+  size_t entry = (size_t)7 * 11;
   const wg_dimension dimensions[] = {{"a", 30011}, {"b", 7}, {"c", 11}};
   size_t bytes = 30011 * entry * sizeof(uint32_t);
   uint32_t *values = malloc(bytes);

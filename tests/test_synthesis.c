@@ -219,6 +219,10 @@ static void test_totals_are_the_census(void **state) {
   }
 }
 
+static int64_t to_integer(const char *text) {
+  return strtoll(text, NULL, 10);
+}
+
 static void test_subdistricts_hold_what_was_counted(void **state) {
   (void)state;
   for (int i = 0; i < 2; i++) {
@@ -229,9 +233,10 @@ static void test_subdistricts_hold_what_was_counted(void **state) {
     for (size_t row = 0; row < table->rows; row++) {
       if (wg_input_table_blank(table, row, population))
         continue;
-      const wg_subdistrict *s = wg_world_subdistrict(&districts[i].world, atoll(wg_input_table_text(table, row, code)));
+      const wg_subdistrict *s =
+          wg_world_subdistrict(&districts[i].world, to_integer(wg_input_table_text(table, row, code)));
       assert_non_null(s);
-      assert_int_equal(wg_residents_count(s), atoi(wg_input_table_text(table, row, population)));
+      assert_int_equal(wg_residents_count(s), to_integer(wg_input_table_text(table, row, population)));
       checked++;
     }
     assert_int_equal(checked, 11);

@@ -593,7 +593,7 @@ static void check_balance(const scene *t, const flows *before) {
 // What fell due in some month is, after all months, what arose; what was met in time was met in some month's time.
 static void check_due(const wg_subdistrict *s, uint32_t service, flows f) {
   for (uint32_t m = 0; m < WG_AHEAD_MONTHS; m++) {
-    const wg_ahead_row *ahead = wg_ahead(s) + service * WG_AHEAD_MONTHS + m;
+    const wg_ahead_row *ahead = wg_ahead(s) + (size_t)service * WG_AHEAD_MONTHS + m;
     f.due += ahead->due;
     f.met_due += ahead->met_due;
     f.filed_due += ahead->filed_due;
