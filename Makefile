@@ -89,7 +89,7 @@ test:
 FIXED_ADDRESSES = $(call once,FIXED_ADDRESSES,setarch -R true 2>/dev/null && echo setarch -R)
 
 check-sanitizers:
-	@$(MAKE) --no-print-directory SANITIZE=address,undefined test
+	@$(MAKE) --no-print-directory SANITIZE=address,undefined,float-cast-overflow test
 	@$(MAKE) --no-print-directory check-threads
 
 # gcc's OpenMP run time does not tell the thread sanitizer what waits for what; clang's does.

@@ -378,6 +378,29 @@ static void words_without_quotes_are_told(void **state) {
   CHECK_TRAPS(cases);
 }
 
+// libconfig would leak them.
+static void texts_where_no_value_stands_are_told(void **state) {
+  (void)state;
+#define NO_VALUE "the text in quotes stands where no value can (is a = or comma missing before it? keys take no quotes)"
+  static const trap cases[] = {
+      {"\"name\" = \"s\";", "s.cfg:1: " NO_VALUE},
+      {"name = \"s\"; run: { seed = 1 \"x\" };", "s.cfg:1: " NO_VALUE},
+      {"name = \"s\"; run: { quick = true\n \"x\"; };", "s.cfg:2: " NO_VALUE},
+      {"name = \"s\"; run: { codes = [\"x\"] \"x\"; };", "s.cfg:1: " NO_VALUE},
+      {"name = \"s\"; run: { weights = (1 \"x\"); };", "s.cfg:1: " NO_VALUE},
+      {"name = \"s\", \"x\";", "s.cfg:1: " NO_VALUE},
+      {"name = \"s\"; @ \"x\";", "s.cfg:1: " NO_VALUE},
+      {"name = \"s\"; seed \"x\";",
+       "s.cfg:1: \"seed\" stands alone (a key needs = or : behind it, and text stands in quotes)"},
+  };
+  CHECK_TRAPS(cases);
+  write_text("s.cfg", "name = \"a\" /* */ \"b\", label: \"c\"\nrun = { codes = ( \"x\", // y\n\"z\") note = \"\" };");
+  wg_config *const config = read_well("s.cfg", NULL, NULL, 0);
+  assert_string_equal(top_of(config)->name, "ab");
+  assert_string_equal(run_of(config)->codes.items[1], "z");
+  wg_config_free(config);
+}
+
 static void duplicate_keys_are_named(void **state) {
   (void)state;
   static const trap cases[] = {
@@ -601,6 +624,7 @@ int main(void) {
       IN_FOLDER(comments_quotes_and_brackets),
       IN_FOLDER(includes_in_comments_and_texts_are_none),
       IN_FOLDER(keys_outside_ascii_and_with_points),
+      IN_FOLDER(texts_where_no_value_stands_are_told),
       IN_FOLDER(words_without_quotes_are_told),
       IN_FOLDER(duplicate_keys_are_named),
       IN_FOLDER(encodings),

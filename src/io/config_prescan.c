@@ -26,7 +26,7 @@ typedef struct scanner {
   const char *name; // a name just read that may turn out to be a key
   size_t name_length;
   int name_line;
-  bool text_before; // a text in quotes was the last thing that is not blank
+  char before; // how the last thing began that is not blank; '=' for a colon too, 0 at the beginning
   opened open[WG_CONFIG_DEPTH_MAX];
   size_t depth;
   uint32_t scope_count;
@@ -90,11 +90,15 @@ static void skip_comment(scanner *scan) {
   complain(scan, line, "the comment that begins here with /* is never closed");
 }
 
-// libconfig joins texts that stand side by side, which in a list hides a forgotten comma.
-static void check_comma(scanner *scan) {
-  if (scan->text_before && scan->depth && scan->open[scan->depth - 1].bracket != '{') {
+// libconfig joins texts that stand side by side, which in a list hides a forgotten comma, and does not free one that
+// stands where no value can.
+static void check_place_of_string(scanner *scan) {
+  const bool in_list = scan->depth && scan->open[scan->depth - 1].bracket != '{';
+  if (scan->before == '"' && in_list)
     complain(scan, scan->line, "a comma is missing between two texts in quotes");
-  }
+  else if (!one_of(scan->before, "=[(\"") && !(scan->before == ',' && in_list) && scan->foreign_line != scan->line)
+    complain(scan, scan->line,
+             "the text in quotes stands where no value can (is a = or comma missing before it? keys take no quotes)");
 }
 
 static void skip_string(scanner *scan) {
@@ -115,7 +119,6 @@ static void skip_string(scanner *scan) {
       scan->at++;
   }
   scan->at++;
-  scan->text_before = true;
   if (scan->at - start > WG_CONFIG_STRING_LENGTH_MAX)
     complain(scan, scan->line, "the text in quotes is too long");
 }
@@ -147,21 +150,23 @@ static bool is_boolean(const char *text, size_t length) {
   return (length == 4 && strncasecmp(text, "true", 4) == 0) || (length == 5 && strncasecmp(text, "false", 5) == 0);
 }
 
-// A name was read and something else than an equals sign follows: most often text without quotes.
-static void settle_name(scanner *scan) {
+// A name was read and something else than an equals sign follows: most often text without quotes. Returns whether the
+// name was wrong.
+static bool settle_name(scanner *scan) {
   const bool foreign = (unsigned char)*scan->at >= 0x80 || scan->foreign_line == scan->name_line;
-  if (scan->name && !foreign && !is_boolean(scan->name, scan->name_length)) {
+  const bool wrong = scan->name && !is_boolean(scan->name, scan->name_length);
+  if (wrong && !foreign) {
     complain_about(scan, scan->name_line, scan->name, scan->name_length,
                    "stands alone (a key needs = or : behind it, and text stands in quotes)");
   }
   scan->name = NULL;
+  return wrong;
 }
 
 static void take_name(scanner *scan) {
   settle_name(scan);
   scan->name = scan->at;
   scan->name_line = scan->line;
-  scan->text_before = false;
   while (is_letter(*scan->at) || is_digit(*scan->at) || one_of(*scan->at, "_-*"))
     scan->at++;
   scan->name_length = (size_t)(scan->at - scan->name);
@@ -322,14 +327,14 @@ static void take_directive(scanner *scan) {
 }
 
 static void take_value(scanner *scan) {
-  settle_name(scan);
+  const bool wrong_name = settle_name(scan);
   const char letter = *scan->at;
   if (letter == '"') {
-    check_comma(scan);
+    if (!wrong_name)
+      check_place_of_string(scan);
     skip_string(scan);
     return;
   }
-  scan->text_before = false;
   if (is_digit(letter) || one_of(letter, "+-."))
     take_number(scan);
   else if (one_of(letter, "{[("))
@@ -355,11 +360,14 @@ static void step(scanner *scan) {
     skip_comment(scan);
   } else if (is_letter(letter) || letter == '*') {
     take_name(scan);
+    scan->before = letter;
   } else if (letter == '=' || letter == ':') {
     take_key(scan);
     scan->name = NULL;
+    scan->before = '=';
   } else {
     take_value(scan);
+    scan->before = letter;
   }
 }
 
