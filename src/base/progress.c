@@ -3,23 +3,19 @@
 
 #include <unistd.h>
 
+#include "base/clock.h"
+
 enum { BAR_WIDTH = 30 };
 
 void wg_progress_start(wg_progress *progress, FILE *stream, bool quiet) {
   *progress = (wg_progress){.stream = stream, .terminal = isatty(fileno(stream)), .quiet = quiet, .last_line = -1.0};
-  clock_gettime(CLOCK_MONOTONIC, &progress->start);
-}
-
-static double seconds_since(const struct timespec *start) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) * 1e-9;
+  progress->start = wg_clock_read(CLOCK_MONOTONIC);
 }
 
 void wg_progress_show(wg_progress *progress, double share, const char *text) {
   if (progress->quiet)
     return;
-  const double spent = seconds_since(&progress->start);
+  const double spent = wg_clock_seconds(wg_clock_read(CLOCK_MONOTONIC) - progress->start);
   const double left = share > 0.0 ? spent * (1.0 - share) / share : 0.0;
   if (progress->terminal) {
     const int full = (int)(share * BAR_WIDTH);

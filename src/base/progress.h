@@ -4,13 +4,13 @@
 #define WG_BASE_PROGRESS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
-#include <time.h>
 
 typedef struct wg_progress {
   FILE *stream;
   bool terminal, quiet;
-  struct timespec start;
+  int64_t start;    // nanoseconds
   double last_line; // share at the last plain line
 } wg_progress;
 

@@ -19,6 +19,8 @@ struct wg_engine {
   wg_roll *rolls;    // [threads]
   uint32_t *by_size; // subdistricts, the largest first, so that threads end together
   wg_error *errors;  // [subdistricts]
+  wg_phases *phases; // [threads]; what threads do together or what one does alone is with the first
+  int64_t cpu_last;  // of all threads, at the last boundary of such phases
   wg_record record;
   wg_engine_state state;
 };
@@ -58,7 +60,8 @@ int wg_engine_create(wg_world *world, int64_t threads, wg_engine **created, wg_e
   engine->rolls = calloc((size_t)engine->threads, sizeof *engine->rolls);
   engine->by_size = calloc(count, sizeof *engine->by_size);
   engine->errors = calloc(count, sizeof *engine->errors);
-  if (!engine->policies || !engine->plan || !engine->rolls || !engine->by_size || !engine->errors)
+  engine->phases = calloc((size_t)engine->threads, sizeof *engine->phases);
+  if (!engine->policies || !engine->plan || !engine->rolls || !engine->by_size || !engine->errors || !engine->phases)
     return wg_error_set(error, WG_FAIL_RUN, "out of memory for the engine");
   order_by_size(engine);
   wg_snapshots_check(world, error);
@@ -88,6 +91,7 @@ void wg_engine_free(wg_engine *engine) {
   free(engine->rolls);
   free(engine->by_size);
   free(engine->errors);
+  free(engine->phases);
   wg_record_free(&engine->record);
   free(engine);
 }
@@ -119,33 +123,55 @@ static void note_state(wg_engine *engine, wg_date date) {
     state->open_needs_peak = state->open_needs;
 }
 
+// The time since the last boundary belongs to no phase of these, or to `phase`.
+static void skip_time(wg_engine *engine) {
+  engine->cpu_last = wg_clock_read(CLOCK_PROCESS_CPUTIME_ID);
+}
+
+static void phase_ends(wg_engine *engine, size_t phase) {
+  const int64_t from = engine->cpu_last;
+  skip_time(engine);
+  engine->phases[0].spent[phase] += engine->cpu_last - from;
+}
+
 static int live_month(wg_engine *engine, wg_error *error) {
   wg_world *world = engine->world;
   const int32_t count = (int32_t)world->subdistrict_count;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(engine->threads)
   for (int32_t k = 0; k < count; k++) {
     const uint32_t i = engine->by_size[k];
+    const int thread = omp_get_thread_num();
+    wg_phase_watch watch;
+    wg_phase_watch_start(&watch);
     wg_month_live(world, engine->constants, engine->policies, engine->plan, world->subdistricts + i,
-                  engine->rolls + omp_get_thread_num(), engine->errors + i);
+                  engine->rolls + thread, &watch, engine->errors + i);
+    wg_phase_watch_stop(&watch, engine->phases + thread);
   }
   for (int32_t i = 0; i < count; i++)
     if (engine->errors[i].code)
       return wg_error_set(error, engine->errors[i].code, "%s", engine->errors[i].text);
+  skip_time(engine);
   for (size_t m = 0; m < wg_mechanism_count; m++) {
-    const int code =
-        wg_mechanisms[m]->exchange ? wg_mechanisms[m]->exchange(world, engine->constants[m], error) : WG_OK;
+    if (!wg_mechanisms[m]->exchange)
+      continue;
+    const int code = wg_mechanisms[m]->exchange(world, engine->constants[m], error);
     if (code)
       return code;
+    phase_ends(engine, wg_phase_of(m, WG_PHASE_EXCHANGE));
   }
-  return wg_adoption_advance(world, engine->policies, error);
+  const int code = wg_adoption_advance(world, engine->policies, error);
+  phase_ends(engine, WG_PHASE_LEVERS);
+  return code;
 }
 
 // The state as it stands on `date`: an output row, a snapshot if one is wanted, and word to the observer.
 static int take_stock(wg_engine *engine, wg_date date, const wg_sink *sink, const wg_observer *observer,
                       wg_error *error) {
   int code = wg_record_append(engine->world, date, engine->threads, &engine->record, error);
+  phase_ends(engine, WG_PHASE_OUTPUT_ROWS);
   if (!code && wg_snapshots_wanted(engine->world, date))
     code = wg_emit_residents(engine->world, date, sink, error);
+  phase_ends(engine, WG_PHASE_RESULTS);
   if (observer && !code)
     observer->month(observer->self, &engine->state);
   return code;
@@ -158,6 +184,7 @@ int wg_engine_run(wg_engine *engine, const wg_attribute *attributes, size_t attr
   const wg_month first = wg_date_month(run->start);
   engine->state.months = count_months(run);
   engine->state.date = run->start;
+  skip_time(engine);
   note_state(engine, run->start);
   int code = take_stock(engine, run->start, sink, observer, error);
   for (engine->state.month = 0; !code && engine->state.month < engine->state.months;) {
@@ -174,11 +201,19 @@ int wg_engine_run(wg_engine *engine, const wg_attribute *attributes, size_t attr
     code = wg_emit_communities(world, sink, error);
   if (!code)
     code = wg_emit_record(world, engine->policies, &engine->record, attributes, attribute_count, sink, error);
+  phase_ends(engine, WG_PHASE_RESULTS);
   return code;
 }
 
 const wg_engine_state *wg_engine_state_of(const wg_engine *engine) {
   return &engine->state;
+}
+
+wg_phases wg_engine_phases(const wg_engine *engine) {
+  wg_phases sum = {0};
+  for (int t = 0; t < engine->threads; t++)
+    wg_phases_add(&sum, engine->phases + t);
+  return sum;
 }
 
 const wg_record *wg_engine_record(const wg_engine *engine) {

@@ -4,6 +4,7 @@
 #ifndef WG_ENGINE_ENGINE_H
 #define WG_ENGINE_ENGINE_H
 
+#include "engine/phases.h"
 #include "engine/record.h"
 #include "model/world.h"
 #include "schema/dataset.h"
@@ -38,6 +39,9 @@ int wg_engine_run(wg_engine *engine, const wg_attribute *attributes, size_t attr
                   const wg_observer *observer, wg_error *error);
 
 const wg_engine_state *wg_engine_state_of(const wg_engine *engine);
+
+// Where the processor time of wg_engine_run went, all threads together.
+wg_phases wg_engine_phases(const wg_engine *engine);
 
 // The output rows of the run so far.
 const wg_record *wg_engine_record(const wg_engine *engine);

@@ -6,12 +6,14 @@
 
 typedef void (*hook)(wg_context *context);
 
-static void call_all(wg_context *context, void *const *constants, size_t member) {
+static void call_all(wg_context *context, void *const *constants, size_t member, wg_phase_part part,
+                     wg_phase_watch *watch) {
   for (size_t m = 0; m < wg_mechanism_count; m++) {
     const hook h = *(const hook *)(const void *)((const char *)wg_mechanisms[m] + member);
     if (h) {
       context->constants = constants[m];
       h(context);
+      wg_phase_ends(watch, wg_phase_of(m, part));
     }
   }
 }
@@ -28,26 +30,30 @@ static int reserve(wg_subdistrict *s, const wg_roll *roll, wg_error *error) {
   return code;
 }
 
-static void live_day(wg_context *context, void *const *constants, const wg_roll_plan *plan, const wg_roll *roll) {
+static void live_day(wg_context *context, void *const *constants, const wg_roll_plan *plan, const wg_roll *roll,
+                     wg_phase_watch *watch) {
   const wg_date day = context->today - context->calendar_first;
   wg_levers_advance(context->s, context->today);
   for (size_t i = roll->entries_from[day]; i < roll->entries_from[day + 1]; i++) {
     const wg_roll_entry *entry = roll->entries + i;
-    if (!wg_resident_here(wg_residents(context->s) + entry->resident))
-      continue;
     context->constants = plan->constants[entry->event];
-    plan->events[entry->event]->happen(context, entry->resident);
+    if (wg_resident_here(wg_residents(context->s) + entry->resident))
+      plan->events[entry->event]->happen(context, entry->resident);
+    const size_t mechanism = plan->mechanisms[entry->event];
+    if (i + 1 == roll->entries_from[day + 1] || plan->mechanisms[entry[1].event] != mechanism)
+      wg_phase_ends(watch, wg_phase_of(mechanism, WG_PHASE_EVENTS));
   }
   context->candidates = roll->sorted + roll->candidates_from[day];
   context->candidate_count = (uint32_t)(roll->candidates_from[day + 1] - roll->candidates_from[day]);
-  call_all(context, constants, offsetof(wg_mechanism, day));
+  call_all(context, constants, offsetof(wg_mechanism, day), WG_PHASE_DAY, watch);
 }
 
 int wg_month_live(const wg_world *world, void *const *constants, const wg_policy_plan *policies,
-                  const wg_roll_plan *plan, wg_subdistrict *s, wg_roll *roll, wg_error *error) {
+                  const wg_roll_plan *plan, wg_subdistrict *s, wg_roll *roll, wg_phase_watch *watch, wg_error *error) {
   const wg_date first = wg_month_first_day(world->month), beyond = wg_month_first_day(world->month + 1);
   if (wg_levers_resolve(world, policies, world->month, s, error))
     return error->code;
+  wg_phase_ends(watch, WG_PHASE_LEVERS);
   s->lived = true;
   s->filed_list = s->ended_list = WG_NO_ROW;
   wg_context context = {.world = world,
@@ -60,13 +66,14 @@ int wg_month_live(const wg_world *world, void *const *constants, const wg_policy
                         .roll = roll,
                         .error = error};
   wg_roll_start(roll);
-  call_all(&context, constants, offsetof(wg_mechanism, month_start));
+  call_all(&context, constants, offsetof(wg_mechanism, month_start), WG_PHASE_MONTH_START, watch);
   wg_roll_call(&context, plan, roll);
   if (error->code || reserve(s, roll, error))
     return error->code;
+  wg_phase_ends(watch, WG_PHASE_ROLL_CALL);
   for (context.today = s->month_first; context.today <= s->month_last; context.today++)
-    live_day(&context, constants, plan, roll);
-  call_all(&context, constants, offsetof(wg_mechanism, month_end));
+    live_day(&context, constants, plan, roll, watch);
+  call_all(&context, constants, offsetof(wg_mechanism, month_end), WG_PHASE_MONTH_END, watch);
   wg_departed_free(s);
   return error->code;
 }

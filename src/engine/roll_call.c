@@ -35,6 +35,7 @@ int wg_roll_plan_make(const wg_world *world, void *const *constants, wg_roll_pla
   for (size_t m = 0; m < wg_mechanism_count; m++) {
     for (size_t e = 0; e < wg_mechanisms[m]->event_count; e++) {
       plan->events[plan->event_count] = wg_mechanisms[m]->events + e;
+      plan->mechanisms[plan->event_count] = m;
       plan->constants[plan->event_count++] = constants[m];
     }
     if (wg_mechanisms[m]->stirred) {

@@ -17,6 +17,7 @@ typedef struct wg_roll_plan {
   size_t event_count;
   const wg_roll_event *events[WG_ROLL_EVENTS_MAX];
   const void *constants[WG_ROLL_EVENTS_MAX];
+  size_t mechanisms[WG_ROLL_EVENTS_MAX]; // whose event it is
   void (*stirred)(wg_context *context, wg_resident *resident);
   const void *stirred_constants;
   uint32_t any[WG_ROLL_CLASSES]; // sum of the caps

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "engine/registry.h"
 #include "io/config_file.h"
 #include "io/csv_file.h"
@@ -151,6 +152,7 @@ static int read_configuration(const wg_run_options *options, const char *folder,
 }
 
 int wg_run_open(const wg_run_options *options, wg_run *run, wg_error *error) {
+  const int64_t from = wg_clock_read(CLOCK_MONOTONIC);
   const wg_param_group *groups[WG_GROUPS_MAX];
   const size_t group_count = wg_registry_groups(groups);
   char *folder = NULL;
@@ -170,6 +172,7 @@ int wg_run_open(const wg_run_options *options, wg_run *run, wg_error *error) {
     run->code = take_out_machine_settings(options, run, error);
   if (!run->code)
     run->code = wg_provenance_make(run->config, &run->provenance, error);
+  run->setup_time += wg_clock_read(CLOCK_MONOTONIC) - from;
   return run->code;
 }
 
@@ -194,6 +197,7 @@ static int reorder_rows(wg_run *run, wg_error *error) {
 }
 
 int wg_run_prepare(wg_run *run, wg_error *error) {
+  const int64_t from = wg_clock_read(CLOCK_MONOTONIC);
   if (run->code && (run->code != WG_FAIL_CONFIG || !run->whole))
     return run->code;
   const int dates = repair_dates(run->config, error);
@@ -201,7 +205,21 @@ int wg_run_prepare(wg_run *run, wg_error *error) {
   const int order = run->world.staffed ? reorder_rows(run, error) : WG_OK;
   const bool ready = run->world.staffed && !order;
   const int engine = ready ? wg_engine_create(&run->world, run->threads, &run->engine, error) : WG_OK;
+  run->setup_time += wg_clock_read(CLOCK_MONOTONIC) - from;
   return run->code ? run->code : dates ? dates : world ? world : order ? order : engine;
+}
+
+typedef struct timed_file {
+  wg_output_file *file;
+  int64_t time;
+} timed_file;
+
+static int put_timed(void *self, const wg_group *group, wg_error *error) {
+  timed_file *timed = self;
+  const int64_t from = wg_clock_read(CLOCK_MONOTONIC);
+  const int code = wg_output_file_put(timed->file, group, error);
+  timed->time += wg_clock_read(CLOCK_MONOTONIC) - from;
+  return code;
 }
 
 static const char own_folder[] = "output";
@@ -213,23 +231,25 @@ static bool make_own_folder(const wg_run *run) {
 }
 
 int wg_run_live(wg_run *run, const wg_observer *observer, wg_error *error) {
-  wg_output_file *file = NULL;
+  timed_file timed = {0};
   wg_run_log *log = NULL;
   const bool made = make_own_folder(run);
   int code = wg_run_log_start(&log, error);
   if (!code)
-    code = wg_output_file_create(run->output, &file, error);
+    code = wg_output_file_create(run->output, &timed.file, error);
   if (!code) {
-    const wg_sink sink = {.self = file, .put = wg_output_file_put};
+    const wg_sink sink = {.self = &timed, .put = put_timed};
     code = wg_engine_run(run->engine, run->provenance.attributes, WG_PROVENANCE_COUNT, &sink, observer, error);
   }
   if (!code) {
-    code = wg_output_file_publish(file, error);
-    file = NULL;
+    const int64_t from = wg_clock_read(CLOCK_MONOTONIC);
+    code = wg_output_file_publish(timed.file, error);
+    timed.file = NULL;
+    run->output_time = timed.time + wg_clock_read(CLOCK_MONOTONIC) - from;
   }
   if (!code)
     code = wg_run_log_write(log, run, error);
-  wg_output_file_abandon(file);
+  wg_output_file_abandon(timed.file);
   wg_run_log_free(log);
   // Fails, as it should, if anything is in it.
   if (code && made)

@@ -29,9 +29,10 @@ typedef struct wg_run {
   char *output;        // path of the HDF5 file
   bool output_unnamed; // nobody chose it: the folder output/ is made on demand
   int64_t threads;
-  int code;        // of wg_run_open
-  bool whole;      // the configuration can be looked at further although it has problems
-  int64_t storage; // order of rows in memory
+  int code;                        // of wg_run_open
+  bool whole;                      // the configuration can be looked at further although it has problems
+  int64_t storage;                 // order of rows in memory
+  int64_t setup_time, output_time; // nanoseconds by the wall clock, for the log
 } wg_run;
 
 // Reads the configuration and the district's tables and looks at the place of the output: all that can be wrong with the

@@ -6,13 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "study/run.h"
 
 struct wg_run_log {
-  struct timespec start;
+  int64_t start;
   double cpu_start;
 };
 
@@ -27,7 +28,7 @@ int wg_run_log_start(wg_run_log **log, wg_error *error) {
   *log = calloc(1, sizeof **log);
   if (!*log)
     return wg_error_set(error, WG_FAIL_RUN, "out of memory for the log");
-  clock_gettime(CLOCK_MONOTONIC, &(*log)->start);
+  (*log)->start = wg_clock_read(CLOCK_MONOTONIC);
   (*log)->cpu_start = cpu_seconds();
   return WG_OK;
 }
@@ -36,25 +37,64 @@ void wg_run_log_free(wg_run_log *log) {
   free(log);
 }
 
+static void print_phase(const char *name, int64_t spent, bool last, FILE *stream) {
+  fprintf(stream, "    {\"name\": \"%s\", \"cpu_seconds\": %.6f}%s\n", name, wg_clock_seconds(spent), last ? "" : ",");
+}
+
+// A mechanism's hooks together, then each of those it has.
+static void print_mechanism(size_t m, const wg_phases *phases, FILE *stream) {
+  const wg_mechanism *mechanism = wg_mechanisms[m];
+  const bool has[WG_PHASE_PARTS] = {mechanism->month_start, mechanism->event_count > 0, mechanism->day,
+                                    mechanism->month_end, mechanism->exchange};
+  int64_t sum = 0;
+  for (size_t part = 0; part < WG_PHASE_PARTS; part++)
+    sum += phases->spent[wg_phase_of(m, (wg_phase_part)part)];
+  fprintf(stream, "    {\"name\": \"%s\", \"cpu_seconds\": %.6f", mechanism->name, wg_clock_seconds(sum));
+  for (size_t part = 0; part < WG_PHASE_PARTS; part++)
+    if (has[part])
+      fprintf(stream, ", \"%s\": %.6f", wg_phase_part_names[part],
+              wg_clock_seconds(phases->spent[wg_phase_of(m, (wg_phase_part)part)]));
+  fputs("},\n", stream);
+}
+
+static void print_phases(const wg_phases *phases, FILE *stream) {
+  fprintf(stream, "  \"clock_readings\": %llu,\n  \"phases\": [\n", (unsigned long long)phases->readings);
+  print_phase("policies", phases->spent[WG_PHASE_LEVERS], false, stream);
+  print_phase("roll_call", phases->spent[WG_PHASE_ROLL_CALL], false, stream);
+  for (size_t m = 0; m < wg_mechanism_count; m++)
+    print_mechanism(m, phases, stream);
+  print_phase("output_rows", phases->spent[WG_PHASE_OUTPUT_ROWS], false, stream);
+  print_phase("results", phases->spent[WG_PHASE_RESULTS], true, stream);
+  fputs("  ]\n", stream);
+}
+
+static long long file_size(const char *path) {
+  struct stat status;
+  return stat(path, &status) ? -1 : (long long)status.st_size;
+}
+
 static void print(const wg_run_log *log, const wg_run *run, FILE *stream) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
   struct rusage usage;
   getrusage(RUSAGE_SELF, &usage);
   const wg_engine_state *state = wg_engine_state_of(run->engine);
-  const double wall = (double)(now.tv_sec - log->start.tv_sec) + (double)(now.tv_nsec - log->start.tv_nsec) * 1e-9;
+  const double wall = wg_clock_seconds(wg_clock_read(CLOCK_MONOTONIC) - log->start);
   const double cpu = cpu_seconds() - log->cpu_start;
   fprintf(stream,
           "{\n  \"program_version\": \"%s\",\n  \"configuration_hash\": \"%s\",\n  \"threads\": %lld,\n  \"storage\": "
           "%lld,\n"
           "  \"seconds\": %.3f,\n  \"cpu_seconds\": %.3f,\n  \"resident_days\": %llu,\n"
           "  \"ns_per_resident_day\": %.4f,\n  \"needs_arisen\": %llu,\n  \"cases_filed\": %llu,\n"
-          "  \"open_needs_peak\": %llu,\n  \"peak_bytes\": %lld\n}\n",
+          "  \"open_needs_peak\": %llu,\n  \"peak_bytes\": %lld,\n"
+          "  \"setup_seconds\": %.3f,\n  \"output_seconds\": %.3f,\n  \"output_bytes\": %lld,\n",
           wg_version(), run->provenance.hash, (long long)run->threads, (long long)run->storage, wall, cpu,
           (unsigned long long)state->resident_days,
           cpu * 1e9 / (double)(state->resident_days ? state->resident_days : 1),
           (unsigned long long)state->needs_arisen, (unsigned long long)state->cases_filed,
-          (unsigned long long)state->open_needs_peak, (long long)usage.ru_maxrss * 1024);
+          (unsigned long long)state->open_needs_peak, (long long)usage.ru_maxrss * 1024,
+          wg_clock_seconds(run->setup_time), wg_clock_seconds(run->output_time), file_size(run->output));
+  const wg_phases phases = wg_engine_phases(run->engine);
+  print_phases(&phases, stream);
+  fputs("}\n", stream);
 }
 
 int wg_run_log_write(const wg_run_log *log, const wg_run *run, wg_error *error) {
