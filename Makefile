@@ -15,7 +15,8 @@
 .DELETE_ON_ERROR:
 .SECONDARY:
 .SUFFIXES:
-.PHONY: all run test deps bench docs check-format check-sanitizers check-threads format lint install clean program tests FORCE
+.PHONY: all run test deps bench docs check-format check-sanitizers check-threads format lint install clean program tests \
+  floors FORCE
 .DEFAULT_GOAL := all
 
 # ---- settings
@@ -64,10 +65,11 @@ SOURCES := $(wildcard src/*/*.c src/*/*.cc)
 OBJECTS := $(patsubst %,$(BUILD)/%.o,$(basename $(SOURCES)))
 TEST_SOURCES := $(wildcard tests/test_*.c tests/*/test_*.c)
 TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
+FLOORS := $(patsubst %.c,$(BUILD)/%,$(wildcard bench/floor_*.c))
 TESTED := $(filter-out $(BUILD)/src/cli/main.o,$(OBJECTS))
-FORMATTED := $(wildcard src/*/*.[ch] src/*/*.cc tests/*.[ch] tests/*/*.[ch])
+FORMATTED := $(wildcard src/*/*.[ch] src/*/*.cc tests/*.[ch] tests/*/*.[ch] bench/*.[ch])
 LINTED := $(SOURCES) $(TEST_SOURCES) $(wildcard bench/*.c)
-SCRIPTS := scripts/deps .ci/run tests/run tests/check_threads $(wildcard bench/run tests/sh/*.sh)
+SCRIPTS := scripts/deps .ci/run tests/run tests/check_threads $(wildcard tests/sh/*.sh)
 
 # ---- what people call
 
@@ -102,8 +104,12 @@ check-threads:
 deps:
 	@scripts/deps build test
 
-bench: all
-	bench/run
+# Runs the program several times beside its floors; some minutes (YEARS=2: shorter).
+bench:
+	@scripts/deps build test
+	@$(MAKE) --no-print-directory $(PARALLEL) program floors
+	@mkdir -p output
+	@BUILD='$(BUILD)' /usr/bin/python3 -B bench/bench.py
 
 docs: all
 	$(BUILD)/wangge params >docs/parameters.md
@@ -146,6 +152,7 @@ clean:
 
 program: $(BUILD)/wangge ; @:
 tests: $(TESTS) ; @:
+floors: $(FLOORS) ; @:
 
 # $(BUILD)/is/NAME holds the value of the variable NAME and is rewritten only when that changes.
 $(BUILD)/is/%: FORCE
@@ -171,9 +178,14 @@ $(BUILD)/wangge: $(OBJECTS) $(BUILD)/is/OBJECTS $(BUILD)/is/LINK
 	$(if $(V),,@echo '  link $@')
 	$(Q)$(LINK) $(LTO) $(OBJECTS) $(LIBS) -o $@
 
+# Of the program the floors of the benchmark need the clocks and the draws.
+$(FLOORS): $(BUILD)/%: $(BUILD)/%.o $(patsubst %,$(BUILD)/src/base/%.o,draw maths pcg_face) $(BUILD)/is/LINK
+	$(if $(V),,@echo '  link $@')
+	$(Q)$(LINK) $(LTO) $(filter %.o,$^) -lm -o $@
+
 # A test that wraps functions says so in a line of its own: // link: -Wl,--wrap=malloc
 $(TESTS): $(BUILD)/%: $(BUILD)/%.o $(TESTED) $(BUILD)/is/OBJECTS $(BUILD)/is/LINK
 	$(if $(V),,@echo '  link $@')
 	$(Q)$(LINK) $(if $(LTO),-fno-lto) $< $(TESTED) $$(sed -n 's,^// link: ,,p' $*.c) -lcmocka $(LIBS) -o $@
 
--include $(OBJECTS:.o=.d) $(TESTS:=.d)
+-include $(OBJECTS:.o=.d) $(TESTS:=.d) $(FLOORS:=.d)
