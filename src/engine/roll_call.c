@@ -7,7 +7,7 @@
 #include "engine/registry.h"
 #include "schema/purpose.h"
 
-enum { AHEAD = 24 }; // rows
+enum { AHEAD = 24, BATCH = 64 }; // rows
 
 static int plan_class(const wg_world *world, wg_roll_plan *plan, uint32_t years, uint32_t traits, wg_error *error) {
   const uint32_t class = years * WG_TRAIT_ROLL_COUNT + traits;
@@ -130,8 +130,8 @@ static __attribute__((noinline)) void note_candidates(const wg_context *context,
   for (uint32_t i = 0; i < count; i++) {
     const uint32_t day = wg_draw_below(draw, days), which = wg_draw_u32(draw), accept = wg_draw_u32(draw);
     uint32_t service = 0;
-    while (service + 1 < table->service_count && which >= services[service])
-      service++;
+    for (uint32_t s = 0; s + 1 < table->service_count; s++)
+      service += which >= services[s]; // they rise; a search that stops would be guessed wrong
     if (day < skip || day >= beyond)
       continue;
     const wg_candidate candidate = {
@@ -148,6 +148,20 @@ static __attribute__((noinline)) void cross_band(const wg_context *context, cons
   cells[wg_population_cell(years + 1, r->traits)].residents++;
 }
 
+enum { AGE_MONTHS = (WG_AGE_MAX + 1) * 12 };
+
+typedef struct age {
+  uint8_t years, band;
+  bool crosses; // is a band older on the first of the coming month
+} age;
+
+// A resident for whom the month brings something, or may.
+typedef struct called {
+  wg_draw draw; // behind the first two numbers
+  uint32_t u_event, u_need, row;
+  age age;
+} called;
+
 static void sweep(wg_context *context, const wg_roll_plan *plan, wg_roll *roll) {
   wg_resident *residents = wg_residents(context->s);
   const uint32_t count = wg_residents_count(context->s), month = (uint32_t)context->month;
@@ -157,28 +171,50 @@ static void sweep(wg_context *context, const wg_roll_plan *plan, wg_roll *roll) 
   const uint32_t skip = (uint32_t)(context->s->month_first - first);
   const uint32_t beyond = (uint32_t)(context->s->month_last - first) + 1;
   context->constants = plan->stirred_constants;
-  uint8_t band_of[WG_AGE_MAX + 2];
-  for (uint32_t years = 0; years < sizeof band_of; years++)
-    band_of[years] = (uint8_t)wg_age_band(years);
-  for (uint32_t row = 0; row < count; row++) {
-    wg_resident *r = residents + row;
-    __builtin_prefetch(r + AHEAD); // the sweep waits for memory more than for anything else
-    if (r->identity == 0)
-      continue;
-    const uint32_t months = month - r->birth_month;
-    const uint32_t years = months / 12 > WG_AGE_MAX ? WG_AGE_MAX : months / 12;
-    const uint32_t traits = r->traits & WG_TRAIT_ROLL_MASK;
-    wg_draw draw = wg_draw_open(luck, WG_PURPOSE_ROLL_CALL, month, r->identity, 0);
-    const uint32_t u_event = wg_draw_u32(&draw), u_need = wg_draw_u32(&draw);
-    const uint32_t need_class = band_of[years] * WG_TRAIT_ROLL_COUNT + traits;
-    if (u_event < plan->any[years * WG_TRAIT_ROLL_COUNT + traits])
-      note_event(context, plan, roll, row, years * WG_TRAIT_ROLL_COUNT + traits, u_event, days);
-    if (u_need < plan->candidates->more_than[need_class][0])
-      note_candidates(context, plan->candidates, roll, row, need_class, u_need, &draw, days, skip, beyond);
-    if (r->traits & WG_TRAIT_STIRRED)
-      plan->stirred(context, r);
-    if (months % 12 == 11 && band_of[years] != band_of[years + 1])
-      cross_band(context, r, years);
+  age age_of[AGE_MONTHS];
+  for (uint32_t months = 0; months < AGE_MONTHS; months++)
+    age_of[months] = (age){.years = (uint8_t)(months / 12),
+                           .band = (uint8_t)wg_age_band(months / 12),
+                           .crosses = wg_age_band(months / 12) != wg_age_band((months + 1) / 12)};
+  uint32_t more_than_none[WG_AGE_BAND_COUNT * WG_TRAIT_ROLL_COUNT];
+  for (uint32_t class = 0; class < WG_AGE_BAND_COUNT * WG_TRAIT_ROLL_COUNT; class ++)
+    more_than_none[class] = plan->candidates->more_than[class][0];
+  called called_[BATCH];
+  for (uint32_t first_row = 0; first_row < count; first_row += BATCH) {
+    const uint32_t beyond_row = count - first_row < BATCH ? count : first_row + BATCH;
+    // No branches: the draws of neighbours overlap. A wrong guess would throw away those that have been begun.
+    uint32_t number = 0;
+    for (uint32_t row = first_row; row < beyond_row; row++) {
+      const wg_resident *r = residents + row;
+      __builtin_prefetch(r + AHEAD);
+      const uint32_t months = month - r->birth_month;
+      const age a = age_of[months < AGE_MONTHS ? months : AGE_MONTHS - 1];
+      const uint32_t traits = r->traits & WG_TRAIT_ROLL_MASK;
+      called *c = called_ + number;
+      c->draw = wg_draw_open(luck, WG_PURPOSE_ROLL_CALL, month, r->identity, 0);
+      c->u_event = wg_draw_u32(&c->draw);
+      c->u_need = wg_draw_u32(&c->draw);
+      c->row = row;
+      c->age = a;
+      const bool event = c->u_event < plan->any[a.years * WG_TRAIT_ROLL_COUNT + traits];
+      const bool need = c->u_need < more_than_none[a.band * WG_TRAIT_ROLL_COUNT + traits];
+      const bool stirred = r->traits & WG_TRAIT_STIRRED;
+      number += (r->identity != 0) & (event | need | stirred | a.crosses);
+    }
+    for (called *c = called_; c < called_ + number; c++) {
+      wg_resident *r = residents + c->row;
+      const uint32_t traits = r->traits & WG_TRAIT_ROLL_MASK;
+      const uint32_t event_class = c->age.years * WG_TRAIT_ROLL_COUNT + traits;
+      const uint32_t need_class = c->age.band * WG_TRAIT_ROLL_COUNT + traits;
+      if (c->u_event < plan->any[event_class])
+        note_event(context, plan, roll, c->row, event_class, c->u_event, days);
+      if (c->u_need < more_than_none[need_class])
+        note_candidates(context, plan->candidates, roll, c->row, need_class, c->u_need, &c->draw, days, skip, beyond);
+      if (r->traits & WG_TRAIT_STIRRED)
+        plan->stirred(context, r);
+      if (c->age.crosses)
+        cross_band(context, r, c->age.years);
+    }
   }
 }
 
