@@ -389,7 +389,6 @@ static void texts_where_no_value_stands_are_told(void **state) {
       {"name = \"s\"; run: { codes = [\"x\"] \"x\"; };", "s.cfg:1: " NO_VALUE},
       {"name = \"s\"; run: { weights = (1 \"x\"); };", "s.cfg:1: " NO_VALUE},
       {"name = \"s\", \"x\";", "s.cfg:1: " NO_VALUE},
-      {"name = \"s\"; @ \"x\";", "s.cfg:1: " NO_VALUE},
       {"name = \"s\"; seed \"x\";",
        "s.cfg:1: \"seed\" stands alone (a key needs = or : behind it, and text stands in quotes)"},
   };

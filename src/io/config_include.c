@@ -157,7 +157,7 @@ static void splice_source(splicer *at, const nested *file, const wg_config_sourc
       !wg_config_lines_append(&own, 0, 1, source->text, source->length)) {
     no_memory(at, file->path);
   } else {
-    const int code = wg_config_prescan(&own, &includes, at->error);
+    const int code = wg_config_prescan(&own, file->outer != NULL, &includes, at->error);
     if (code)
       at->code = code;
     if (at->code != WG_FAIL_RUN)
@@ -192,7 +192,7 @@ int wg_config_include_read(const char *path, const char *who, const wg_include_r
   // Each file is good; together they may say a thing twice, or more than is allowed.
   if (!at.code && text->file_count > 1) {
     wg_config_includes none = {0};
-    at.code = wg_config_prescan(text, &none, error);
+    at.code = wg_config_prescan(text, false, &none, error);
     wg_config_includes_free(&none);
   }
   return at.code;

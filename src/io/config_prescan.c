@@ -26,7 +26,8 @@ typedef struct scanner {
   const char *name; // a name just read that may turn out to be a key
   size_t name_length;
   int name_line;
-  char before; // how the last thing began that is not blank; '=' for a colon too, 0 at the beginning
+  bool fragment; // may be the middle of a list
+  char before;   // how the last thing began that is not blank; '=' for a colon too, 0 at the beginning
   opened open[WG_CONFIG_DEPTH_MAX];
   size_t depth;
   uint32_t scope_count;
@@ -93,10 +94,10 @@ static void skip_comment(scanner *scan) {
 // libconfig joins texts that stand side by side, which in a list hides a forgotten comma, and does not free one that
 // stands where no value can.
 static void check_place_of_string(scanner *scan) {
-  const bool in_list = scan->depth && scan->open[scan->depth - 1].bracket != '{';
+  const bool in_list = scan->depth ? scan->open[scan->depth - 1].bracket != '{' : scan->fragment;
   if (scan->before == '"' && in_list)
     complain(scan, scan->line, "a comma is missing between two texts in quotes");
-  else if (!one_of(scan->before, "=[(\"") && !(scan->before == ',' && in_list) && scan->foreign_line != scan->line)
+  else if (!one_of(scan->before, "=[(\"@") && !(scan->before == ',' && in_list) && scan->foreign_line != scan->line)
     complain(scan, scan->line,
              "the text in quotes stands where no value can (is a = or comma missing before it? keys take no quotes)");
 }
@@ -407,11 +408,13 @@ static void report_repeated(void *context, const wg_config_key *key, int first_l
   complain(scan, key->line, message.text);
 }
 
-int wg_config_prescan(const wg_config_lines *text, wg_config_includes *includes, wg_error *error) {
+int wg_config_prescan(const wg_config_lines *text, bool fragment, wg_config_includes *includes, wg_error *error) {
   scanner scan = {.source = text,
                   .at = text->bytes,
                   .end = text->bytes + text->length,
                   .line = 1,
+                  .fragment = fragment,
+                  .before = fragment ? '[' : 0,
                   .includes = includes,
                   .error = error};
   if (wrong_encoding(&scan))

@@ -34,7 +34,8 @@ typedef struct wg_config_includes {
 
 void wg_config_includes_free(wg_config_includes *includes);
 
+// `fragment`: the text of an included file, which may be the middle of a list.
 // Adds every problem to `error`, with file and line, and every @include to `includes`, which the caller frees.
-int wg_config_prescan(const wg_config_lines *text, wg_config_includes *includes, wg_error *error);
+int wg_config_prescan(const wg_config_lines *text, bool fragment, wg_config_includes *includes, wg_error *error);
 
 #endif
