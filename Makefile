@@ -57,7 +57,7 @@ COMPILE_CXX = $(CXX) -std=c++17 $(FLAGS)
 # As shared libraries gcc's two run times don't agree where reports go.
 SAN_LINK = $(if $(SANITIZE),$(SAN) $(if $(filter 1,$(CLANG)),,-static-libasan -static-libubsan))
 LINK = $(CXX) $(OPT) -g -ffp-contract=off -fopenmp $(SAN_LINK)
-LIBS = -lhdf5_serial_hl -lcsv $(PKG_LIBS) -lm
+LIBS = -lhdf5_serial_hl -lcsv -lsleef $(PKG_LIBS) -lm
 
 # ---- files
 
@@ -181,7 +181,7 @@ $(BUILD)/wangge: $(OBJECTS) $(BUILD)/is/OBJECTS $(BUILD)/is/LINK
 # Of the program the floors of the benchmark need the clocks and the draws.
 $(FLOORS): $(BUILD)/%: $(BUILD)/%.o $(patsubst %,$(BUILD)/src/base/%.o,draw maths pcg_face) $(BUILD)/is/LINK
 	$(if $(V),,@echo '  link $@')
-	$(Q)$(LINK) $(LTO) $(filter %.o,$^) -lm -o $@
+	$(Q)$(LINK) $(LTO) $(filter %.o,$^) -lsleef -lm -o $@
 
 # A test that wraps functions says so in a line of its own: // link: -Wl,--wrap=malloc
 $(TESTS): $(BUILD)/%: $(BUILD)/%.o $(TESTED) $(BUILD)/is/OBJECTS $(BUILD)/is/LINK

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <float.h>
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -8,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "base/draw.h"
 #include "base/maths.h"
 
 static const double means[] = {1e-9, 0.001, 0.3, 1, 2.5, 10, 63.7, 250, 499.5, 500};
@@ -24,6 +26,79 @@ static void functions_are_the_right_ones(void **state) {
   assert_true(wg_pow(2, 10) == 1024 && wg_pow(9, 0.5) == 3);
   assert_true(wg_sqrt(2) == 0x1.6a09e667f3bcdp+0);
   assert_true(wg_cos(0) == 1 && distance(wg_cos(0x1.921fb54442d18p+1), -1) < 1e-15);
+}
+
+// Error in units in the last place of the exact value.
+static double error_in_ulps(double x, long double exact) {
+  return (double)(fabsl((long double)x - exact) /
+                  (nextafter(fabs((double)exact), (double)INFINITY) - fabs((double)exact)));
+}
+
+enum { SAMPLES = 300000 };
+
+// Evenly over [0, 1), in an order of its own.
+static double sample(uint32_t i) {
+  return (double)(i * UINT32_C(2654435769)) * 0x1p-32;
+}
+
+static void functions_are_close(void **state) {
+  (void)state;
+  for (uint32_t i = 0; i < SAMPLES; i++) {
+    const double u = sample(i) + 0x1p-33, x = 1400 * u - 700, near = 0.5 + u;
+    assert_true(error_in_ulps(wg_exp(x), expl(x)) < 1);
+    assert_true(error_in_ulps(wg_exp(-u), expl(-u)) < 1);
+    const double wide = wg_exp(x);
+    assert_true(error_in_ulps(wg_log(wide), logl(wide)) < 1);
+    assert_true(error_in_ulps(wg_log(u), logl(u)) < 1);
+    assert_true(near == 1 || error_in_ulps(wg_log(near), logl(near)) < 1);
+    assert_true(fabsl(wg_cos(100 * u - 50) - cosl(100 * u - 50)) < 2.3e-16L);
+    assert_true(error_in_ulps(wg_pow(1 + u, 12 * u), powl(1 + u, 12 * u)) < 1);
+  }
+}
+
+static void functions_at_the_ends(void **state) {
+  (void)state;
+  assert_true(wg_exp(-INFINITY) == 0 && wg_exp(-746) == 0 && distance(wg_exp(-745), 0x1p-1074) < 0x1p-1073);
+  assert_true(isinf(wg_exp(710)) && isinf(wg_exp(INFINITY)) && wg_exp(709.78) < DBL_MAX && isnan(wg_exp(NAN)));
+  assert_true(distance(wg_exp(-740), 0x0.0000000000055p-1022) < 0x1p-1072);
+  assert_true(wg_log(0) == -INFINITY && wg_log(INFINITY) == INFINITY && isnan(wg_log(-1)) && isnan(wg_log(NAN)));
+  assert_true(distance(wg_log(0x1p-1074), -1074 * wg_log(2)) < 2e-13 &&
+              distance(wg_log(DBL_MAX), 1024 * wg_log(2)) < 2e-13);
+  assert_true(wg_pow(3, 0) == 1 && wg_pow(1, 100) == 1 && wg_pow(0, 2) == 0);
+  assert_true(isnan(wg_cos(INFINITY)) && isnan(wg_cos(NAN)));
+  assert_true(wg_whole(0) == 0 && wg_whole(0.999) == 0 && wg_whole(1e15 + 0.5) == UINT64_C(1000000000000000));
+  assert_true(wg_whole(1e19) == UINT64_C(1) << 63 && wg_whole(INFINITY) == UINT64_C(1) << 63);
+}
+
+// Every 64th and the ends of the range of 32 bits.
+static void exponentials_invert_their_uniform(void **state) {
+  (void)state;
+  double before = INFINITY;
+  for (uint64_t i = 0; i <= UINT32_MAX; i += i < 100000 || i > UINT32_MAX - 100000 ? 1 : 61) {
+    const double x = wg_exponential((uint32_t)i);
+    assert_true(x < before);
+    before = x;
+  }
+  for (uint32_t i = 0; i < SAMPLES; i++) {
+    const uint32_t u = (uint32_t)(sample(i) * 0x1p32) >> (i % 32);
+    assert_true(fabsl(wg_exponential(u) + logl(((long double)u + 0.5L) * 0x1p-32L)) < 1e-13L);
+    assert_true(fabsl(wg_exponential(~u) + logl(((long double)~u + 0.5L) * 0x1p-32L)) < 1e-13L);
+  }
+}
+
+// The bits of many results, whatever compiler, optimisation and processor this runs on. Only a change of the functions
+// themselves, which changes results of the model, may change the number.
+static void bits_are_these(void **state) {
+  (void)state;
+  uint64_t hash = 0;
+  for (uint32_t i = 0; i < SAMPLES; i++) {
+    const double u = sample(i) + 0x1p-33;
+    const double results[] = {
+        wg_exp(1400 * u - 700), wg_exp(-20 * u),       wg_log(u),         wg_log(wg_exp(1400 * u - 700)),
+        wg_cos(100 * u - 50),   wg_pow(1 + u, 12 * u), wg_sqrt(1000 * u), wg_exponential((uint32_t)(u * 0x1p32))};
+    hash = XXH3_64bits_withSeed(results, sizeof results, hash);
+  }
+  assert_int_equal(hash, UINT64_C(0x5a91d35c64f045a1));
 }
 
 static void thresholds_round_down(void **state) {
@@ -137,6 +212,10 @@ static void poisson_ends_at_extreme_uniforms(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(functions_are_the_right_ones),
+      cmocka_unit_test(functions_are_close),
+      cmocka_unit_test(functions_at_the_ends),
+      cmocka_unit_test(exponentials_invert_their_uniform),
+      cmocka_unit_test(bits_are_these),
       cmocka_unit_test(thresholds_round_down),
       cmocka_unit_test(thresholds_at_the_ends),
       cmocka_unit_test(poisson_inverts_the_distribution),

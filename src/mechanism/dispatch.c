@@ -31,14 +31,14 @@ static void open_case(wg_context *context, uint32_t row, wg_draw *draw) {
   const wg_dispatch_params *params = context->constants;
   *draw = wg_draw_open(context->world->luck, WG_PURPOSE_NEED_LIFE, 0, n->identity, 1);
   n->difficulty = (uint16_t)(wg_draw_u32(draw) >> 16);
-  const double factor = p->work_law == WG_WORK_EXPONENTIAL ? -wg_log(wg_draw_unit(draw)) : 1.0;
+  const double factor = p->work_law == WG_WORK_EXPONENTIAL ? wg_exponential(wg_draw_u32(draw)) : 1.0;
   const double work = p->work_minutes * factor + 0.5;
   n->work = (uint16_t)(work < 1.0 ? 1.0 : work > 65535.0 ? 65535.0 : work);
   n->legal_due = wg_limit_end(&context->world->calendar, service, n->filed);
   const int64_t priority = (int64_t)n->legal_due - (int64_t)(params->severity_days * (double)p->severity);
   n->key = (uint64_t)(priority + 0x10000) << 16 | n->filed;
   if (p->patience_days > 0.0) {
-    const double patience = -wg_log(wg_draw_unit(draw)) * p->patience_days;
+    const double patience = wg_exponential(wg_draw_u32(draw)) * p->patience_days;
     wg_need_schedule_lapse(s, row, (uint32_t)n->filed + 1 + (uint32_t)patience);
   }
   wg_tally *tally = wg_tally_at(s, n->grid, n->service);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/maths.h"
 #include "model/need_volume.h"
 #include "model/tally_output.h"
 
@@ -55,7 +56,7 @@ static uint64_t hazard_of(const wg_context *context, const wg_desk *desk, uint32
   uint64_t residents = 0;
   for (uint32_t g = first; g < last; g++)
     residents += wg_grids(context->s)[g].residents;
-  return (uint64_t)((double)minutes / (double)(residents ? residents : 1) * (patrol ? c->patrol : c->outreach));
+  return wg_whole((double)minutes / (double)(residents ? residents : 1) * (patrol ? c->patrol : c->outreach));
 }
 
 static bool by_outreach(const wg_context *context, const wg_desk *desk) {

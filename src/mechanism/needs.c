@@ -212,15 +212,15 @@ static void arise(wg_context *context, const wg_candidate *candidate, uint32_t g
     wg_need_file(s, row, context->today);
     return;
   }
-  const double threshold = -wg_log(wg_draw_unit(&draw));
+  const double threshold = wg_exponential(wg_draw_u32(&draw));
   n->key = UINT64_MAX; // never found
   if (p->found_by != WG_FOUND_BY_NONE && p->detection > 0.0) {
-    n->key = wg_searches(s)[wg_search_of(s, grid, n->service)].hazard + (uint64_t)(threshold / p->detection * 0x1p32);
+    n->key = wg_searches(s)[wg_search_of(s, grid, n->service)].hazard + wg_whole(threshold / p->detection * 0x1p32);
   }
   wg_need_hide(s, row);
   if (p->lapse_days > 0.0)
-    wg_need_schedule_lapse(s, row,
-                           (uint32_t)context->today + 1 + (uint32_t)(-wg_log(wg_draw_unit(&draw)) * p->lapse_days));
+    wg_need_schedule_lapse(
+        s, row, (uint32_t)context->today + 1 + (uint32_t)(wg_exponential(wg_draw_u32(&draw)) * p->lapse_days));
 }
 
 static void day(wg_context *context) {

@@ -29,7 +29,7 @@ RESERVED = [
     (r"libconfig\.h(\+\+)?", ["io/"]),
     (r"hdf5.*\.h|H5.*\.h", ["io/"]),
     (r"csv\.h", ["io/"]),
-    (r"math\.h|tgmath\.h|complex\.h|cmath|complex", ["base/maths.c"]),
+    (r"math\.h|tgmath\.h|complex\.h|cmath|complex|sleef\.h", ["base/maths.c"]),
     (r"pcg_.*\.hpp", ["base/pcg_face.cc"]),
     (r"omp\.h", ["engine/", "cli/", "study/"]),
 ]
