@@ -53,6 +53,8 @@ const char *wg_option_value(int count, char **arguments, int *i, const char *nam
 
 bool wg_option_integer(const char *text, long long min, long long max, long long *value) {
   char *end;
+  if (text[0] != '-' && (text[0] < '0' || text[0] > '9')) // strtoll would pass over blanks and a plus
+    return false;
   errno = 0;
   *value = strtoll(text, &end, 10);
   return end != text && *end == '\0' && errno == 0 && *value >= min && *value <= max;

@@ -10,7 +10,10 @@
 #include "io/config_tree.h"
 #include "schema/literal.h"
 
-enum { CHAIN_MAX = 32 };
+enum {
+  CHAIN_MAX = 32,
+  PATH_LENGTH_MAX = 256, // bytes of a path in --set
+};
 
 static const char set_origin[] = "--set";
 
@@ -145,6 +148,11 @@ static int apply_set(const char *text, bool create, wg_config *config, wg_error 
     wg_message quoted = {0};
     wg_message_quote(&quoted, text, strlen(text));
     return wg_error_add(error, WG_FAIL_CONFIG, "%s: %s is not of the form path=value", set_origin, quoted.text);
+  }
+  if ((size_t)(equals - text) > PATH_LENGTH_MAX) {
+    wg_message quoted = {0};
+    wg_message_quote(&quoted, text, (size_t)(equals - text));
+    return wg_error_add(error, WG_FAIL_CONFIG, "%s: %s: unknown key", set_origin, quoted.text);
   }
   wg_arena arena = {0};
   wg_value value;

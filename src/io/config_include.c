@@ -42,9 +42,10 @@ char *wg_config_path_beside(const char *from, const char *name) {
   return asprintf(&path, "%.*s%s", (int)(slash - from) + 1, from, name) < 0 ? NULL : path;
 }
 
+// Or the folder itself, which is no file and will be refused as such.
 static bool is_below(const char *path, const char *folder) {
   const size_t length = strlen(folder);
-  return strncmp(path, folder, length) == 0 && (folder[length - 1] == '/' || path[length] == '/');
+  return strncmp(path, folder, length) == 0 && (folder[length - 1] == '/' || path[length] == '/' || !path[length]);
 }
 
 static bool may_read(const wg_include_roots *roots, const char *real) {

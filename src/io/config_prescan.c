@@ -227,16 +227,39 @@ static void close_bracket(scanner *scan) {
   scan->at++;
 }
 
-// A Chinese key, or the colon and quotes that a Chinese keyboard gives.
+// The first character of well-formed text outside ASCII.
+static unsigned code_point(const char *text) {
+  const unsigned char *const byte = (const unsigned char *)text;
+  if (byte[0] < 0xe0)
+    return (byte[0] & 0x1fU) << 6 | (byte[1] & 0x3fU);
+  if (byte[0] < 0xf0)
+    return (byte[0] & 0x0fU) << 12 | (byte[1] & 0x3fU) << 6 | (byte[2] & 0x3fU);
+  return (byte[0] & 7U) << 18 | (byte[1] & 0x3fU) << 12 | (byte[2] & 0x3fU) << 6 | (byte[3] & 0x3fU);
+}
+
+// Blanks of all widths, joiners and marks of direction: quoting them would show nothing.
+static bool is_unseen(unsigned code) {
+  return (code >= 0x80 && code <= 0xa0) || code == 0xad || (code >= 0x2000 && code <= 0x200f) ||
+         (code >= 0x2028 && code <= 0x202f) || (code >= 0x205f && code <= 0x206f) || code == 0x3000 || code == 0xfeff;
+}
+
+// A Chinese key, or the colon, quotes and blanks that a Chinese keyboard gives.
 static void take_foreign(scanner *scan) {
+  static const char rule[] = "stands outside quotes: keys and punctuation must be ASCII, and other text in quotes";
   const char *const start = scan->at;
   while ((unsigned char)*scan->at >= 0x80)
     scan->at++;
   if (scan->foreign_line == scan->line)
     return;
   scan->foreign_line = scan->line;
-  complain_about(scan, scan->line, start, (size_t)(scan->at - start),
-                 "stands outside quotes: keys and punctuation must be ASCII, and other text in quotes");
+  const unsigned code = code_point(start);
+  if (!is_unseen(code)) {
+    complain_about(scan, scan->line, start, (size_t)(scan->at - start), rule);
+    return;
+  }
+  wg_message message = {0};
+  wg_message_add(&message, "the character U+%04X, which cannot be seen, %s", code, rule);
+  complain(scan, scan->line, message.text);
 }
 
 // Whether nothing but blanks stands before `at` on its line.

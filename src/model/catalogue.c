@@ -65,12 +65,23 @@ static int resolve_service(const wg_config *config, size_t index, wg_service *se
   return code;
 }
 
+static int check_count(const wg_config *config, const wg_param_group *group, size_t max, wg_error *error) {
+  const size_t count = wg_config_count(config, group);
+  if (count >= 1 && count <= max)
+    return WG_OK;
+  // One too many is at fault where it was named; of none there is no place to tell.
+  const char *const place = count ? wg_config_origin(config, group, max, "label") : NULL;
+  return wg_error_add(error, WG_FAIL_CONFIG, "%s%s%s: %zu entries (allowed: 1 to %zu)", place ? place : "",
+                      place ? ": " : "", group->path, count, max);
+}
+
 int wg_catalogue_resolve(const wg_config *config, wg_catalogue *catalogue, wg_error *error) {
   const size_t services = wg_config_count(config, &wg_service_group);
   const size_t kinds = wg_config_count(config, &wg_desk_kind_group);
-  if (services < 1 || services > WG_SERVICE_MAX || kinds < 1 || kinds > WG_DESK_KIND_MAX)
-    return wg_error_add(error, WG_FAIL_CONFIG, "%zu services and %zu desk kinds (allowed: 1 to %d and 1 to %d)",
-                        services, kinds, WG_SERVICE_MAX, WG_DESK_KIND_MAX);
+  const int some_services = check_count(config, &wg_service_group, WG_SERVICE_MAX, error);
+  const int some_kinds = check_count(config, &wg_desk_kind_group, WG_DESK_KIND_MAX, error);
+  if (some_services || some_kinds)
+    return WG_FAIL_CONFIG;
   *catalogue = (wg_catalogue){.service_count = (uint32_t)services, .desk_kind_count = (uint32_t)kinds};
   for (size_t k = 0; k < kinds; k++)
     catalogue->desk_kinds[k] = (wg_desk_kind){.id = wg_config_name(config, &wg_desk_kind_group, k),

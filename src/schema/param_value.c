@@ -141,7 +141,9 @@ static int assign_int(const wg_param *row, const wg_value *value, void *instance
   if (value->kind != WG_VALUE_INT)
     return refuse_type(problem, row, value);
   const double number = (double)value->integer;
-  if (number < row->min || number > row->max)
+  // Beyond 2^53 the number that follows the limit is rounded to the limit.
+  const bool above = row->max < 0x1p63 && value->integer > (int64_t)row->max;
+  if (number < row->min || number > row->max || above)
     return refuse(problem, row, value, "is out of range");
   *(int64_t *)member(row, instance) = value->integer;
   return WG_OK;

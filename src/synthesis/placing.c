@@ -113,9 +113,8 @@ int wg_place_collective(const wg_geography *g, const wg_synthesis_params *p, wg_
     caps[i] = (int64_t)((double)g->communities[i].residents * p->collective_most);
   }
   if (!wg_apportion_capped(people->collective_count, weights, caps, count, collective))
-    return wg_error_add(error, WG_FAIL_CONFIG,
-                        "synthesis: %u collective residents find no room: raise collective_most (%g)",
-                        people->collective_count, p->collective_most);
+    return wg_error_add(error, WG_FAIL_CONFIG, "synthesis.collective_most: at %g, %u collective residents find no room",
+                        p->collective_most, people->collective_count);
 
   // The list is sorted by age: those of student age are one stretch. Both stretches are shuffled, then dealt out.
   uint32_t first = 0, beyond;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "schema/message.h"
 #include "synthesis/household_people.h"
 #include "synthesis/registration.h"
 #include "synthesis/settling.h"
@@ -239,6 +240,35 @@ static uint64_t count_vacant_elsewhere(const wg_world *world, const wg_census_ta
   return all > here ? all - here : 0;
 }
 
+// ---- shares ----
+
+static int check_sum(const wg_config *config, const char *const *names, const double *shares, size_t count,
+                     wg_error *error) {
+  const char *origin = NULL;
+  wg_message keys = {0};
+  double sum = 0.0;
+  for (size_t i = 0; i < count; i++) {
+    const char *const own = wg_config_origin(config, &wg_synthesis_group, 0, names[i]);
+    if (own && (!origin || strcmp(origin, "default") == 0))
+      origin = own; // where somebody chose, if anybody did
+    wg_message_add(&keys, "%s%s", i ? " + " : "", names[i]);
+    sum += shares[i];
+  }
+  if (sum <= 1.0 + 1e-9)
+    return WG_OK;
+  return wg_error_add(error, WG_FAIL_CONFIG, "%s: synthesis.%s: %g together (allowed: up to 1)", origin, keys.text,
+                      sum);
+}
+
+static int check_shares(const wg_config *config, wg_error *error) {
+  const wg_synthesis_params *p = wg_config_get(config, &wg_synthesis_group);
+  static const char *const ones[] = {"old_alone", "old_mixed_couple", "old_parent"};
+  static const char *const twos[] = {"old_couple_alone", "old_couple_with_child"};
+  const int one = check_sum(config, ones, (double[]){p->old_alone, p->old_mixed_couple, p->old_parent}, 3, error);
+  const int two = check_sum(config, twos, (double[]){p->old_couple_alone, p->old_couple_with_child}, 2, error);
+  return one ? one : two;
+}
+
 // ---- the order of steps ----
 
 static int make_people(const wg_census_targets *targets, const wg_geography *geography,
@@ -299,8 +329,9 @@ int wg_world_synthesise(const wg_config *config, const wg_inputs *inputs, wg_wor
   wg_people people = {0};
   bool *chosen = NULL;
   int problems = wg_catalogue_resolve(config, &world->catalogue, error);
+  const int shares = check_shares(config, error);
   code = read_all(config, inputs, world, &targets, &geography, error);
-  if (code || !can_go_on(problems, world))
+  if (code || (code = shares) || !can_go_on(problems, world))
     goto out;
   chosen = calloc(geography.subdistrict_count + 1, sizeof *chosen);
   if (!chosen) {

@@ -3,10 +3,10 @@
 """`wangge info` tells what is in a result file, and survives every other file."""
 import os
 import random
+import resource
 import shutil
 import subprocess
 import tempfile
-import time
 import unittest
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import numpy as np
 ROOT = Path(os.environ.get("WG_ROOT", Path(__file__).resolve().parents[2]))
 BINARY = os.environ.get("WG_BINARY", str(ROOT / "build" / "wangge"))
 BASELINE = str(ROOT / "scenarios" / "baseline.cfg")
-SECONDS = 2.0
+SECONDS = 10.0 if "sanitize" in BINARY else 2.0
 HEADLINE = ["residents", "needs_arisen", "cases_filed", "due", "met_due", "filed_due", "filed_met_due", "closed",
             "closed_on_legal_time", "met_on_time", "cost_fen"]
 
@@ -47,9 +47,11 @@ class Folder(unittest.TestCase):
 
     def info(self, path, *arguments, status=0):
         """Whatever the file: an exit status of our own, in time, and on standard error nothing but lines of our own."""
-        start = time.monotonic()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = subprocess.run([BINARY, "info", path, *arguments], capture_output=True, timeout=60)
-        spent = time.monotonic() - start
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        # Time of the processor, whatever else the machine has to do; what waits for ever meets the time-out.
+        spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()
         self.assertIn(done.returncode, (0, 2), done.stderr)
         self.assertLess(spent, SECONDS)
