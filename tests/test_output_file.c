@@ -494,7 +494,7 @@ static void unusable_folder_is_told_at_create(void **state) {
 
   error = (wg_error){0};
   assert_int_equal(mkfifo(made->path, 0600), 0); // like a device
-  assert_int_equal(wg_output_file_create(made->path, &file, &error), WG_FAIL_RUN);
+  assert_int_equal(wg_output_file_create(made->path, &file, &error), WG_FAIL_CONFIG);
   assert_says(&error, "is not a regular file");
   assert_false(exists(made->part));
   assert_int_equal(unlink(made->path), 0);

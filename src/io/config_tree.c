@@ -148,7 +148,8 @@ static void walk_list(walk *at, const config_setting_t *list, const wg_param_gro
   wg_config_clear(at->config, group->path);
   for (int i = 0; i < config_setting_length(list); i++) {
     const config_setting_t *const entry = config_setting_get_elem(list, (unsigned)i);
-    set_origin(at, entry);
+    // Of what is no group libconfig knows the line after it.
+    set_origin(at, config_setting_is_group(entry) ? entry : list);
     const char *type = NULL;
     if (!config_setting_is_group(entry) || !config_setting_lookup_string(entry, group->listed, &type)) {
       wg_message line = {0};

@@ -110,7 +110,7 @@ KEYS = [
     scenario("desks: { grid_taem: { staff = 1.0; }; };", "2: desks.grid_taem.label: ", "is required but not given"),
     scenario("needs: { filed_share = 0.3;\n  filedvolume = 1.0; };", "3: needs.filedvolume: ", '"filed_volume"'),
     scenario("run.seed = 1;", "2: ", "keys in files are nested"),
-    scenario('"name2" = 1;', "2: ", "syntax error"),
+    scenario('"name2" = 1;', "2: ", "stands where no value can"),
     scenario("2run: { };", "2: ", "is not a number"),
     scenario("ru n: { };", "2: ", '"ru" stands alone'),
     scenario("名称 = 1;", "2: ", '"名称" stands outside quotes'),
@@ -261,7 +261,7 @@ ENCODINGS = [
     whole("surrogates in UTF-8", b'name = "\xed\xa0\x80";', "s.cfg:1: ", "not valid UTF-8"),
     whole("NUL in the middle", b'name = "s";\n\0run: { sead = 1; };', "s.cfg:2: ", "NUL"),
     whole("NUL at the end", b'name = "s";\n\0', "s.cfg:2: ", "NUL"),
-    whole("JSON", '{ "name": "s" }', "s.cfg:1: ", "syntax error"),
+    whole("JSON", '{ "name": "s" }', "s.cfg:1: ", "stands where no value can"),
     whole("YAML", "name: s\nrun:\n  seed: 1\n", "s.cfg:1: ", '"s" stands alone'),
     whole("XML", '<name value="s"/>', "s.cfg:1: ", ""),
     whole("INI", "[run]\nseed = 1\n", "s.cfg:1: ", ""),
@@ -582,5 +582,60 @@ TABLES = [
     table("services.cfg", None, "services: ", "0 entries (allowed: 1 to 32)", "missing"),
 ]
 
+def policies(entries, where, holds):
+    return Case("policies = (" + entries[:60], "s.cfg:3: " + where if where else "policies: ", holds,
+                files={"s.cfg": 'name = "s"; run: { subdistricts = [ "110108015000" ]; end = "2011-03-01"; };\npolicies = (\n'
+                                + entries + "\n);\n"})
+
+
+POLICIES = [
+    policies('{ policy = "grid_stafing"; }', "policies: ", 'did you mean "grid_staffing"?'),
+    policies('{ policy = "nothing_like_it"; }', "policies: ", "(allowed: grid_staffing, network_fusion"),
+    policies('{ strength = 0.5; }', "policies: ", 'entry 1: expected { policy = "…"; … }'),
+    scenario('policies = ( "duty_list" );', "2: policies: ", "entry 1: expected"),
+    policies('{ policy = 5; }', "policies: ", "entry 1: expected"),
+    policies('{ policy = "duty_list#2"; }', "policies: ", 'did you mean "duty_list"?'),
+    policies('{ policy = "duty_list"; strength = 1.5; }', "policies.duty_list.strength: ", "(allowed: 0 to 1)"),
+    policies('{ policy = "duty_list"; strength = -0.1; }', "policies.duty_list.strength: ", "(allowed: 0 to 1)"),
+    policies('{ policy = "duty_list"; strenght = 1.0; }', "policies.duty_list.strenght: ", 'did you mean "strength"?'),
+    policies('{ policy = "duty_list"; ramp_months = 1.5; }', "policies.duty_list.ramp_months: ", "expected a whole number"),
+    policies('{ policy = "duty_list"; from = "2011-02-29"; }', "policies.duty_list.from: ", "is not a date"),
+    policies('{ policy = "duty_list"; from = "2011-02-01"; to = "2011-01-01"; }', "policies.duty_list.to: ",
+             "ends before it begins (allowed: after 2011-02-01"),
+    policies('{ policy = "duty_list"; to = "2010-11-01"; }', "policies.duty_list.to: ", "ends before it begins"),
+    policies('{ policy = "duty_list"; params: { misroute = 3.0; }; }', "policies.duty_list.params.misroute: ",
+             "(allowed: 0 to 1)"),
+    policies('{ policy = "duty_list"; params: { officers_per_grid = 3.0; }; }',
+             "policies.duty_list.params.officers_per_grid: ", "unknown key (allowed: misroute, upkeep_fen)"),
+    policies('{ policy = "duty_list"; params = 3; }', "policies.duty_list.params: ", "is a group: write { … }"),
+    policies('{ policy = "duty_list"; scope: { kind = "rurall"; }; }', "policies.duty_list.scope.kind: ",
+             "is not one of the choices (allowed: all, urban, rural"),
+    policies('{ policy = "duty_list"; scope: { share = 2; }; }', "policies.duty_list.scope.share: ", "(allowed: 0 to 1)"),
+    policies('{ policy = "duty_list"; scope: { subdistricts = [ "110108099000" ]; }; }',
+             "policies.duty_list.scope.subdistricts: ", 'no place of the district has the code "110108099000"'),
+    policies('{ policy = "duty_list"; scope: { communities = [ "清河" ]; }; }', "policies.duty_list.scope.communities: ",
+             'no place of the district has the code "清河"'),
+    policies('{ policy = "duty_list"; scope: { communities = "110108015006"; }; }',
+             "policies.duty_list.scope.communities: ", "expected a list of texts in quotes"),
+    policies('{ policy = "duty_list"; rollout: { pilots = [ "1" ]; }; }', "policies.duty_list.rollout.pilots: ",
+             'no place of the district has the code "1"'),
+    policies('{ policy = "duty_list"; rollout: { communities_per_month = -1; }; }',
+             "policies.duty_list.rollout.communities_per_month: ", "(allowed: 0 to 100000)"),
+    policies('{ policy = "duty_list"; rollout: { order = "random"; }; }', "policies.duty_list.rollout.order: ",
+             "(allowed: need, name, draw)"),
+    policies('{ policy = "grid_staffing"; }, { policy = "grid_staffing"; params: { officers_per_grid = 1.0; }; }', None,
+             "replace officers_per_grid by unequal values in"),
+    policies('{ policy = "event_security"; params: { preparation_days = 0; teams_taken = 0.6; }; },'
+             ' { policy = "event_security"; params: { preparation_days = 0; teams_taken = 0.6; }; }', None,
+             "make surge_hours.team 1.2 in"),
+    policies(", ".join(['{ policy = "duty_list"; }'] * 65), None, "more than 64 entries"),
+    scenario("policies = 5;", "2: policies: ", "is a list: write ( { … }, { … } )"),
+    scenario("policies: { duty_list: { strength = 0.5; }; };", "2: policies.duty_list: ", 'there is no "duty_list"'),
+    settings("policies.duty_list.strength=0.5", 'policies.duty_list.strength: there is no "duty_list" in policies'),
+    settings("policies.duty_lits.strength=0.5", 'there is no policy called "duty_lits"; did you mean "duty_list"?'),
+    whole("policies in configs are refused elsewhere", 'policies = ( { policy = "duty_list"; } );\n', "s.cfg: name: ",
+          "is required but not given"),
+]
+
 ALL = KEYS + TYPES + NUMBERS + STRUCTURE + ENCODINGS + EXTENDS + INCLUDES + DATES + WORLD + SETS + USAGE + PATHS + \
-    OUTPUT + NAMES + TABLES
+    OUTPUT + NAMES + TABLES + POLICIES
