@@ -126,7 +126,7 @@ format:
 	clang-format -i $(FORMATTED)
 
 lint:
-	@scripts/deps build lint
+	@scripts/deps build test lint
 	@# one file a run: the analyser mixes up the va_lists of several
 	@printf '%s\n' $(LINTED) | xargs -n 1 -P $$(nproc) sh -c '$(TIDY)' tidy
 	@cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr --std=c11 -Isrc src
