@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "schema/config.h"
@@ -59,7 +61,18 @@ static int run(int count, char **arguments) {
   return refuse_command(arguments[1]);
 }
 
+// Where a standard stream is closed, the next file to be opened would get its number, and what is printed.
+static void fill_standard_streams(void) {
+  int descriptor;
+  do
+    descriptor = open("/dev/null", O_RDWR);
+  while (descriptor >= 0 && descriptor <= STDERR_FILENO);
+  if (descriptor > STDERR_FILENO)
+    close(descriptor);
+}
+
 int main(int count, char **arguments) {
+  fill_standard_streams();
   // A file that grows beyond the limit is a failed write, to be told like a full disk.
   signal(SIGXFSZ, SIG_IGN);
   const int status = run(count, arguments);

@@ -160,6 +160,16 @@ class Run(Folder):
                                  (1, "wangge: standard output: No space left on device\n"))
 
 
+    def test_closed_streams_do_not_end_up_in_the_results(self):
+        command = (f"'{BINARY}' run '{BASELINE}' --set run.end=2010-12-01 --set output.snapshot=[] "
+                   f"--set '{PART[1]}' -o ")
+        for name, streams in (("all.h5", ""), ("none.h5", " <&- >&- 2>&-"), ("out.h5", " >&-"), ("err.h5", " 2>&-")):
+            done = subprocess.run(["sh", "-c", command + name + streams], capture_output=True, cwd=self.folder.name,
+                                  timeout=60)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(Path(self.folder.name, name).read_bytes(), Path(self.folder.name, "all.h5").read_bytes())
+
+
 class Usage(Folder):
     def test_help_of_a_command(self):
         for command in ("run", "check", "params", "outputs", "synthesis"):
