@@ -384,7 +384,7 @@ static int sum_rows(const reading *r, double *sums) {
   memset(sums, 0, rows * sizeof *sums);
   if (r->row == 0 || rows == 0)
     return WG_OK;
-  double *const buffer = malloc(at_once * r->row * sizeof *buffer);
+  double *const buffer = calloc(at_once * r->row, sizeof *buffer);
   if (!buffer)
     return wg_error_set(r->error, WG_FAIL_RUN, "%s: no memory", r->reader->path);
   int code = WG_OK;

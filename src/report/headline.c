@@ -48,13 +48,15 @@ static int read_dates(const wg_content *content, wg_headline *h, wg_error *error
   const wg_content_variable *const time = wg_content_find(content, "", "time");
   double *const days = calloc(h->rows + 1, sizeof *days);
   h->dates = calloc(h->rows + 1, sizeof *h->dates);
-  int code = days && h->dates ? WG_OK : no_memory(error);
-  const wg_date first = time ? first_day(time->unit) : WG_DATE_NONE;
-  const bool known = time && time->rank == 1 && time->shape[0] == h->rows && time->is_number && !code;
-  if (known)
-    code = content->row_sums(content->self, time, days, error);
-  for (size_t i = 0; i < h->rows && h->dates; i++)
-    h->dates[i] = known && !code ? add_days(first, days[i]) : WG_DATE_NONE;
+  if (!days || !h->dates) {
+    free(days);
+    return no_memory(error);
+  }
+  const bool known = time && time->rank == 1 && time->shape[0] == h->rows && time->is_number;
+  const int code = known ? content->row_sums(content->self, time, days, error) : WG_OK;
+  const wg_date first = known && !code ? first_day(time->unit) : WG_DATE_NONE;
+  for (size_t i = 0; i < h->rows; i++)
+    h->dates[i] = add_days(first, days[i]);
   free(days);
   return code;
 }

@@ -27,7 +27,8 @@ char *wg_locate_folder(const char *name) {
   own_folder(own);
   snprintf(above, sizeof above, "%s/..", own);
   snprintf(installed, sizeof installed, "%s/../share/wangge", own);
-  const char *const roots[] = {own, above, installed, WG_SOURCE_DIR, WG_PREFIX "/share/wangge"};
+  static const char prefix[] = WG_PREFIX "/share/wangge";
+  const char *const roots[] = {own, above, installed, WG_SOURCE_DIR, prefix};
   char *folder = NULL;
   for (size_t i = 0; i < sizeof roots / sizeof *roots && !folder; i++)
     folder = real_folder(roots[i], name);
