@@ -23,7 +23,7 @@ int main(int count, char **arguments) {
   }
   const int64_t spent = floor_now() - from;
   printf("{\"cpu_seconds\": %.6f, \"bytes\": %llu, \"sum\": %llu}\n", wg_clock_seconds(spent),
-         (unsigned long long)(residents * months * sizeof *rows), (unsigned long long)sum);
+         (unsigned long long)residents * months * sizeof *rows, (unsigned long long)sum);
   free(rows);
   return 0;
 }

@@ -78,14 +78,14 @@ static scene *open_scene(void) {
   rows(&t->s, WG_TABLE_COMMUNITY, COMMUNITIES);
   rows(&t->s, WG_TABLE_GRID, COMMUNITIES * (COMMUNITIES + 1) / 2);
   uint16_t next = 0;
-  for (uint16_t c = 0; c < COMMUNITIES; c++) {
+  for (uint32_t c = 0; c < COMMUNITIES; c++) {
     wg_communities(&t->s)[c] = (wg_community){.code = 901 + c,
                                               .first_grid = next,
                                               .grid_count = (uint16_t)(c + 1),
                                               .urban_rural_class = c < 3 ? 111 : 220,
                                               .kind = c < 3 ? WG_ORDINARY : WG_VILLAGE};
-    for (uint16_t g = 0; g <= c; g++, next++)
-      wg_grids(&t->s)[next] = (wg_grid){.identity = next + 1U, .residents = 100, .community = c};
+    for (uint32_t g = 0; g <= c; g++, next++)
+      wg_grids(&t->s)[next] = (wg_grid){.identity = next + 1U, .residents = 100, .community = (uint16_t)c};
   }
   return t;
 }

@@ -180,9 +180,9 @@ static void fill_adoptions(root *r, const wg_world *world, const wg_policy_plan 
 static int add_adoptions(root *r, const wg_world *world, const wg_policy_plan *policies, wg_output_place kind,
                          wg_error *error) {
   const size_t count = count_communities(world);
-  r->community_codes = calloc(count, sizeof *r->community_codes);
-  r->community_names = calloc(count, sizeof *r->community_names);
-  r->adopted = calloc(count * policies->count, sizeof *r->adopted);
+  r->community_codes = calloc(count + 1, sizeof *r->community_codes);
+  r->community_names = calloc(count + 1, sizeof *r->community_names);
+  r->adopted = calloc(count * policies->count + 1, sizeof *r->adopted);
   if (!r->community_codes || !r->community_names || !r->adopted)
     return wg_error_set(error, WG_FAIL_RUN, "out of memory for the adoptions of %zu communities", count);
   fill_adoptions(r, world, policies);
