@@ -75,11 +75,21 @@ static uint32_t desk_in_route(const wg_context *context, const wg_service *servi
   return WG_NO_ROW;
 }
 
+// Whether a case is among so large a share of its service's that take least work (of those that take the same, least
+// skill).
+static bool is_light(const wg_service *service, const wg_need *n, double share) {
+  if (!(share > 0.0))
+    return false;
+  if (service->params->work_law == WG_WORK_FIXED || share >= 1.0)
+    return (double)n->difficulty < share * 65536.0;
+  return (double)n->work < service->params->work_minutes * -wg_log(1.0 - share);
+}
+
 // The officers of the grid, where they take light cases that are otherwise not theirs.
 static uint32_t light_desk(const wg_context *context, const wg_service *service, const wg_need *n, double share) {
   const wg_subdistrict *s = context->s;
   const wg_catalogue *catalogue = &context->world->catalogue;
-  if (!((double)n->difficulty < share * 65536.0))
+  if (!is_light(service, n, share))
     return WG_NO_ROW;
   for (uint32_t kind = 0; kind < catalogue->desk_kind_count; kind++) {
     const uint32_t desk = wg_desk_for(s, kind, n->grid);

@@ -31,8 +31,8 @@ static void pass_on(wg_subdistrict *s, wg_desk *desk, uint32_t row, uint32_t cos
   wg_need_pass_on(s, row);
 }
 
-// The last kind in a route finishes everything, the others what is easy enough for them; a desk outside the route, where
-// only misdirected and light cases come, what is light and meant for officers.
+// The last kind in a route finishes everything, the others what is easy enough for them. Outside of their routes officers
+// get nothing but light cases, and teams nothing but misdirected ones.
 static bool can_finish(const wg_context *context, const wg_desk *desk, const wg_need *n) {
   const wg_subdistrict *s = context->s;
   const wg_service *service = context->world->catalogue.services + n->service;
@@ -41,8 +41,7 @@ static bool can_finish(const wg_context *context, const wg_desk *desk, const wg_
   if (position + 1 == service->route_length)
     return true;
   if (position == service->route_length)
-    return role == WG_ROLE_OFFICERS &&
-           (double)n->difficulty < wg_lever_get(s, WG_SLOT_LIGHT_CASES, wg_grids(s)[n->grid].community) * 65536.0;
+    return role == WG_ROLE_OFFICERS;
   const double skill = wg_lever_get(s, WG_SLOT_SKILL + role, wg_desk_home(s, desk));
   const double takes = (double)service->takes[position];
   return (double)n->difficulty < takes + skill * (65536.0 - takes);

@@ -42,7 +42,7 @@ typedef enum wg_lever_per { WG_PER_PLACE, WG_PER_ROLE, WG_PER_NETWORK } wg_lever
   L(REFERRAL_SHARE, referral_share, PLACE, ADD, 0.0, 0.0, 1.0, "1", "转介比例",                                        \
     "Share of cases referred to a social worker first, of services that social workers take.", "dispatch")             \
   L(LIGHT_CASES, light_cases, PLACE, MAX, 0.0, 0.0, 1.0, "1", "轻微案件",                                              \
-    "Officers take this share, the easiest, of cases that are otherwise not theirs.", "dispatch, handling")            \
+    "Officers take this share, of least work, of the cases that are otherwise not theirs.", "dispatch")                \
   L(TRANSFER_DELAY, transfer_delay, PLACE, MULTIPLY, 1.0, 0.0, 100.0, "1", "移交时间",                                 \
     "Factor on the days that a hand-off between owners or networks takes.", "handling")                                \
   L(NEED_RATE, need_rate, NETWORK, MULTIPLY, 1.0, 0.0, 100.0, "1", "需求率",                                           \
