@@ -7,6 +7,7 @@
 #   make program    build without looking at packages
 #   make check-sanitizers   the tests once more, watched for bad memory, leaks, undefined behaviour; then check-threads
 #   make check-threads      a short run with four threads, watched for races
+#   make check-identity   the same results with two compilers at several levels, threads and orders of storage (minutes)
 #   make check-format, make lint, make format, make bench, make docs, make install, make clean
 #
 # Settings: CC CXX OPT BUILD PREFIX DESTDIR SANITIZE=address,undefined WERROR= (empty: warnings do not
@@ -15,8 +16,8 @@
 .DELETE_ON_ERROR:
 .SECONDARY:
 .SUFFIXES:
-.PHONY: all run test deps bench docs check-format check-sanitizers check-threads format lint install clean program tests \
-  floors FORCE
+.PHONY: all run test deps bench docs check-format check-identity check-sanitizers check-threads format lint install clean \
+  program tests floors FORCE
 .DEFAULT_GOAL := all
 
 # ---- settings
@@ -69,7 +70,7 @@ FLOORS := $(patsubst %.c,$(BUILD)/%,$(wildcard bench/floor_*.c))
 TESTED := $(filter-out $(BUILD)/src/cli/main.o,$(OBJECTS))
 FORMATTED := $(wildcard src/*/*.[ch] src/*/*.cc tests/*.[ch] tests/*/*.[ch] bench/*.[ch])
 LINTED := $(SOURCES) $(TEST_SOURCES) $(wildcard bench/*.c)
-SCRIPTS := scripts/deps .ci/run tests/run tests/check_threads $(wildcard tests/sh/*.sh)
+SCRIPTS := scripts/deps scripts/check-identity .ci/run tests/run tests/check_threads $(wildcard tests/sh/*.sh)
 
 # ---- what people call
 
@@ -116,6 +117,10 @@ docs: all
 	$(BUILD)/wangge policies >docs/policies.md
 	$(BUILD)/wangge outputs >docs/outputs.md
 	$(BUILD)/wangge synthesis scenarios/baseline.cfg >docs/synthesis-table.md
+
+check-identity:
+	@scripts/deps build check
+	@scripts/check-identity
 
 check-format:
 	@scripts/deps lint

@@ -17,7 +17,7 @@ static wg_draw open_draw(const wg_subdistrict *s, uint64_t order, wg_table_id ta
 
 // The numbers below `count` in an order of their own, to be freed; NULL without memory.
 static uint32_t *shuffled(const wg_subdistrict *s, uint64_t order, wg_table_id table, uint32_t count, wg_error *error) {
-  uint32_t *slots = malloc((count ? count : 1) * sizeof *slots);
+  uint32_t *slots = calloc((size_t)count + 1, sizeof *slots);
   if (!slots) {
     wg_error_set(error, WG_FAIL_RUN, "out of memory for another order of %u rows", count);
     return NULL;

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whole runs of the program, as a user sees them: the census at the start, exact books, equal bits, directions."""
+"""Whole runs of the program, as a user sees them: the census at the start, exact books, directions."""
 import json
 import os
 import subprocess
@@ -117,15 +117,6 @@ class WholeDistrict(Folder):
 
 
 class Part(Folder):
-    def test_threads_give_equal_files(self):
-        arguments = ("--set", "run.end=2011-03-01", "--set", 'output.snapshot=["2011-03-01"]', "--set",
-                     'run.subdistricts=["110108015000","110108029000","110108025000","110108016000"]')
-        names = [self.simulate(f"threads{n}.h5", "--threads", str(n), *arguments) for n in (1, 2, 4)]
-        for other in names[1:]:
-            done = subprocess.run(["h5diff", names[0], other], capture_output=True, text=True)
-            self.assertEqual((done.returncode, done.stdout), (0, ""))
-            self.assertEqual(Path(names[0]).read_bytes(), Path(other).read_bytes())
-
     def test_luck_is_the_replicates(self):
         same = [self.simulate(f"luck{i}.h5", "--set", PART, "--set", "run.end=2010-12-01", *more)
                 for i, more in enumerate(((), ("--replicate", "1"), ("--seed", "2")))]
