@@ -178,6 +178,15 @@ class Policies(Folder):
         ended = sum(data[name][1:] for name in ("met_on_time", "met_late", "lapsed", "withdrawn"))
         self.assertEqual(np.abs(data["needs_arisen"][1:] - ended - np.diff(data["open_needs"], axis=0)).max(), 0)
 
+    def test_threads_and_storage_never_show(self):
+        entries = [entry(policy, ramp_months=3, rollout="{ communities_per_month = 4; }", **{"from": '"2010-11-13"'})
+                   for policy in IDS]
+        one, other = self.live("one", *entries, levers=True), self.path("other.h5")
+        done = command("run", self.path("one.cfg"), "-o", other, "--quiet", "--threads", "2", "--set", "run.storage=7")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with open(one, "rb") as a, open(other, "rb") as b:
+            self.assertEqual(a.read(), b.read())
+
     def test_unequal_replacements_are_refused(self):
         scenario = self.path("unequal.cfg")
         with open(scenario, "w", encoding="utf-8") as file:
