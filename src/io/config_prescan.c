@@ -31,6 +31,7 @@ typedef struct scanner {
   opened open[WG_CONFIG_DEPTH_MAX];
   size_t depth;
   uint32_t scope_count;
+  uint32_t commas;
   wg_config_keys keys;
   wg_config_includes *includes;
   wg_error *error;
@@ -350,6 +351,14 @@ static void take_directive(scanner *scan) {
   }
 }
 
+static void take_comma(scanner *scan) {
+  scan->at++;
+  if (++scan->commas < WG_CONFIG_VALUES_MAX)
+    return;
+  complain(scan, scan->line, "the file, with what it includes, has too many values in lists (allowed: 100000)");
+  stop(scan);
+}
+
 static void take_value(scanner *scan) {
   const bool wrong_name = settle_name(scan);
   const char letter = *scan->at;
@@ -369,8 +378,10 @@ static void take_value(scanner *scan) {
     take_foreign(scan);
   else if (letter == '@')
     take_directive(scan);
+  else if (letter == ',')
+    take_comma(scan);
   else
-    scan->at++; // a comma or semicolon, or what libconfig refuses
+    scan->at++; // a semicolon, or what libconfig refuses
 }
 
 static void step(scanner *scan) {

@@ -13,6 +13,7 @@
 
 enum {
   WG_CONFIG_KEYS_MAX = 10000,          // in one text
+  WG_CONFIG_VALUES_MAX = 100000,       // in the lists of one text, which libconfig moves with every 16 more
   WG_CONFIG_KEY_LENGTH_MAX = 64,       // bytes
   WG_CONFIG_STRING_LENGTH_MAX = 70000, // bytes as written
   WG_CONFIG_PATH_LENGTH_MAX = 4095,    // bytes

@@ -21,9 +21,8 @@ typedef struct constants {
 
 // Relative rate of a service for residents of a band and registration.
 static double relative_rate(const wg_service *service, uint32_t band, uint32_t registration) {
-  const wg_service_params *p = service->params;
-  return (p->by_age.count ? p->by_age.items[band] : 1.0) *
-         (p->by_registration.count ? p->by_registration.items[registration] : 1.0);
+  return (service->by_age ? service->by_age[band] : 1.0) *
+         (service->by_registration ? service->by_registration[registration] : 1.0);
 }
 
 // Its mean over the residents of run.start, so that the mix of needs is what the configuration says.

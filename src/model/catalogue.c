@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/catalogue.h"
 
+#include "model/resident.h"
+
 static const char *origin(const wg_config *config, size_t instance, const char *parameter) {
   return wg_config_origin(config, &wg_service_group, instance, parameter);
 }
 
-static int check_list(const wg_config *config, size_t index, const char *parameter, wg_reals list, size_t wanted,
-                      wg_error *error) {
-  if (list.count == 0 || list.count == wanted)
-    return WG_OK;
-  return wg_error_add(error, WG_FAIL_CONFIG, "%s: services.%s.%s: %zu numbers (allowed: none or %zu)",
-                      origin(config, index, parameter), wg_config_name(config, &wg_service_group, index), parameter,
-                      list.count, wanted);
+// The numbers of a list that may be empty; NULL where it is, or is of a wrong length, which is a problem.
+static const double *resolve_list(const wg_config *config, size_t index, const char *parameter, wg_reals list,
+                                  size_t wanted, int *code, wg_error *error) {
+  if (list.count == wanted)
+    return list.items;
+  if (list.count)
+    *code = wg_error_add(error, WG_FAIL_CONFIG, "%s: services.%s.%s: %zu numbers (allowed: none or %zu)",
+                         origin(config, index, parameter), wg_config_name(config, &wg_service_group, index), parameter,
+                         list.count, wanted);
+  return NULL;
 }
 
 static int resolve_route(const wg_config *config, size_t index, wg_service *service, wg_error *error) {
@@ -44,25 +49,30 @@ static int resolve_route(const wg_config *config, size_t index, wg_service *serv
   return WG_OK;
 }
 
-static int resolve_service(const wg_config *config, size_t index, wg_service *service, wg_error *error) {
-  const wg_service_params *p = service->params;
-  int code = WG_OK, failed = WG_OK;
-  if ((failed = check_list(config, index, "by_age", p->by_age, 19, error)) ||
-      (failed = check_list(config, index, "by_registration", p->by_registration, 3, error)) ||
-      (failed = check_list(config, index, "by_month", p->by_month, 12, error)))
-    return failed;
-  code = resolve_route(config, index, service, error);
+static int resolve_season(const wg_config *config, size_t index, wg_service *service, wg_error *error) {
+  int code = WG_OK;
+  const double *const months = resolve_list(config, index, "by_month", service->params->by_month, 12, &code, error);
   double total = 0.0;
-  for (size_t m = 0; m < p->by_month.count; m++)
-    total += p->by_month.items[m];
-  if (p->by_month.count && total <= 0.0)
-    return wg_error_add(error, WG_FAIL_CONFIG, "%s: services.%s.by_month: all zero", origin(config, index, "by_month"),
+  for (size_t m = 0; m < 12 && months; m++)
+    total += months[m];
+  if (months && total <= 0.0)
+    code = wg_error_add(error, WG_FAIL_CONFIG, "%s: services.%s.by_month: all zero", origin(config, index, "by_month"),
                         service->id);
   for (size_t m = 0; m < 12; m++)
-    service->season[m] = p->by_month.count ? p->by_month.items[m] * 12.0 / total : 1.0;
+    service->season[m] = total > 0.0 ? months[m] * 12.0 / total : 1.0;
+  return code;
+}
+
+static int resolve_service(const wg_config *config, size_t index, wg_service *service, wg_error *error) {
+  const wg_service_params *p = service->params;
+  int code = resolve_route(config, index, service, error);
+  const int season = resolve_season(config, index, service, error);
+  service->by_age = resolve_list(config, index, "by_age", p->by_age, WG_AGE_BAND_COUNT, &code, error);
+  service->by_registration =
+      resolve_list(config, index, "by_registration", p->by_registration, WG_REGISTRATION_COUNT, &code, error);
   service->limit_in_working_days = p->limit_unit != WG_DAYS;
   service->limit_days = (uint32_t)(p->limit_unit == WG_WORKING_HOURS ? (p->limit + 7) / 8 : p->limit);
-  return code;
+  return code ? code : season;
 }
 
 static int check_count(const wg_config *config, const wg_param_group *group, size_t max, wg_error *error) {

@@ -10,9 +10,10 @@
 typedef struct wg_service {
   const char *id;
   const wg_service_params *params;
-  double share;        // of all needs: mix scaled to sum to 1
-  double season[12];   // by_month scaled to a mean of 1
-  uint32_t limit_days; // working days, or calendar days
+  double share;                           // of all needs: mix scaled to sum to 1
+  double season[12];                      // by_month scaled to a mean of 1
+  const double *by_age, *by_registration; // relative rates by age band and registration; NULL: all alike
+  uint32_t limit_days;                    // working days, or calendar days
   bool limit_in_working_days;
   uint32_t route_length;
   uint8_t route[WG_ROUTE_MAX];  // desk kinds in the order asked

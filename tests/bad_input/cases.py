@@ -270,7 +270,9 @@ ENCODINGS = [
     whole("a program", b"\x7fELF\x02\x01\x01" + bytes(600), "s.cfg:1: ", "NUL"),
     whole("5 MiB of blanks", b" " * (5 * MIB), "s.cfg: ", "too large for a configuration (allowed: 4 MiB)"),
     whole("4 MiB of brackets", b"(" * (4 * MIB), "s.cfg:1: ", "nested too deeply"),
-    whole("4 MiB of one line", b'name = "s"; x = (' + b"1," * (2 * MIB - 20) + b"1);", "s.cfg:1: x: ", "unknown key"),
+    whole("4 MiB of one line", b'name = "s"; x = (' + b"1," * (2 * MIB - 20) + b"1);", "s.cfg:1: ",
+          "too many values in lists (allowed: 100000)"),
+    whole("100,000 values in a list", b'name = "s"; x = (' + b"1," * 99999 + b"1);", "s.cfg:1: x: ", "unknown key"),
     whole("4 MiB of commas", b'name = "s"; run = (' + b"," * (4 * MIB - 30), "s.cfg:1: ", ""),
 ]
 
