@@ -8,7 +8,7 @@
     "direction: one dispatch for three networks; no published size")                                                   \
   X(T, REAL, transfer_delay, "0.25", 0.0, 1.0, "1", ASSUMED, "移交时间系数",                                           \
     "Factor on the days that hand-offs between owners or networks take.", "no published size")                         \
-  X(T, REAL, light_cases, "0.05", 0.0, 1.0, "1", ASSUMED, "轻微案件占比",                                               \
+  X(T, REAL, light_cases, "0.05", 0.0, 1.0, "1", ASSUMED, "轻微案件占比",                                              \
     "Share of the other networks' cases, those of least work, that grid officers take.", "no published size")          \
   X(T, REAL, platform_fen, "100000.0", 0.0, 1e9, "fen / community / month", ASSUMED, "平台费用",                       \
     "Running cost of the common platform.", "no published size")
