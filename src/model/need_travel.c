@@ -18,7 +18,7 @@ static void list(wg_subdistrict *s, uint32_t need) {
   *head = need;
 }
 
-static void unlist(wg_subdistrict *s, uint32_t need) {
+void wg_need_call_back(wg_subdistrict *s, uint32_t need) {
   wg_need *needs = wg_needs(s), *n = needs + need;
   if (in_month(s, n->child)) {
     if (n->back == WG_NO_ROW)
@@ -39,10 +39,6 @@ void wg_need_send(wg_subdistrict *s, uint32_t need, uint32_t desk, wg_date arriv
   list(s, need);
 }
 
-void wg_need_call_back(wg_subdistrict *s, uint32_t need) {
-  unlist(s, need);
-}
-
 void wg_needs_on_way_list(wg_subdistrict *s) {
   const wg_need *needs = wg_needs(s);
   for (int day = 0; day < 31; day++)
@@ -50,13 +46,4 @@ void wg_needs_on_way_list(wg_subdistrict *s) {
   for (uint32_t row = 0; row < wg_needs_count(s); row++)
     if (needs[row].identity != 0 && needs[row].state == WG_NEED_ON_WAY)
       list(s, row);
-}
-
-void wg_needs_arrive(wg_subdistrict *s, wg_date today) {
-  const uint32_t *head = &s->arrival_lists[today - s->month_first];
-  while (*head != WG_NO_ROW) {
-    const uint32_t need = *head;
-    unlist(s, need);
-    wg_need_enqueue(s, need, wg_needs(s)[need].desk);
-  }
 }

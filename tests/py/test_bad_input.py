@@ -10,13 +10,13 @@ import tempfile
 import unittest
 from pathlib import Path
 
-ROOT = Path(os.environ.get("WG_ROOT", Path(__file__).resolve().parents[2]))
-BINARY = os.environ.get("WG_BINARY", str(ROOT / "build" / "wangge"))
+from runs import BINARY, ROOT
+
 sys.path.insert(0, str(ROOT / "tests" / "bad_input"))
 import cases  # noqa: E402
 
 SECONDS = 10.0 if "sanitize" in BINARY else 2.0
-ENVIRONMENT = dict(os.environ, ASAN_OPTIONS="allocator_may_return_null=1:detect_leaks=0")
+ENVIRONMENT = dict(os.environ, ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") + ":allocator_may_return_null=1")
 
 
 def contents(folder):

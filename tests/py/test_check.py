@@ -8,9 +8,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-ROOT = Path(os.environ.get("WG_ROOT", Path(__file__).resolve().parents[2]))
-BINARY = os.environ.get("WG_BINARY", str(ROOT / "build" / "wangge"))
-BASELINE = str(ROOT / "scenarios" / "baseline.cfg")
+from runs import BASELINE, BINARY, ROOT
+
 PART = ("--set", 'run.subdistricts=["110108015000"]')
 
 MANY = """name = "many";

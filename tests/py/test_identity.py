@@ -12,8 +12,8 @@ from pathlib import Path
 import h5py
 import numpy as np
 
-ROOT = Path(os.environ.get("WG_ROOT", Path(__file__).resolve().parents[2]))
-BINARY = os.environ.get("WG_BINARY", str(ROOT / "build" / "wangge"))
+from runs import BINARY, ROOT
+
 # Five subdistricts, so that four threads share them unevenly; large steps of trust reach both ends of its scale.
 SETTINGS = ['run.subdistricts=["110108002000","110108015000","110108016000","110108022000","110108029000"]',
             "run.end=2011-02-10", "output.place=community", 'output.snapshot=["2011-01-01","2011-02-10"]',

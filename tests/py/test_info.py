@@ -13,9 +13,8 @@ from pathlib import Path
 import h5py
 import numpy as np
 
-ROOT = Path(os.environ.get("WG_ROOT", Path(__file__).resolve().parents[2]))
-BINARY = os.environ.get("WG_BINARY", str(ROOT / "build" / "wangge"))
-BASELINE = str(ROOT / "scenarios" / "baseline.cfg")
+from runs import BASELINE, BINARY
+
 SECONDS = 10.0 if "sanitize" in BINARY else 2.0
 HEADLINE = ["residents", "needs_arisen", "cases_filed", "due", "met_due", "filed_due", "filed_met_due", "closed",
             "closed_on_legal_time", "met_on_time", "cost_fen"]
