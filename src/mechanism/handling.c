@@ -79,6 +79,28 @@ static uint32_t days_on_way(const wg_context *context, const wg_need *n, const w
   return (uint32_t)(days + wg_draw_unit(&draw));
 }
 
+// A desk that has lost all its hours, as when a policy ends, gives its cases back to those of the route that have some.
+static void give_back(const wg_context *context, const wg_desk *desk) {
+  wg_subdistrict *s = context->s;
+  while (desk->queue != WG_NO_ROW) {
+    const uint32_t row = desk->queue;
+    const wg_need *n = wg_needs(s) + row;
+    const wg_service *service = context->world->catalogue.services + n->service;
+    if (wg_desks(s)[wg_route_desk(s, service, n->grid, 0)].minutes == 0)
+      return; // nobody has
+    wg_tally_at(s, n->grid, n->service)->transfers++;
+    wg_need_pass_on(s, row);
+  }
+}
+
+// The next desk of the route that has hours, else any of them.
+static uint32_t next_desk(const wg_subdistrict *s, const wg_service *service, const wg_need *n) {
+  const uint32_t position = wg_service_route_position(service, wg_desks(s)[n->desk].kind);
+  const uint32_t next = position + 1 < service->route_length ? position + 1 : 0;
+  const uint32_t desk = wg_route_desk(s, service, n->grid, next);
+  return wg_desks(s)[desk].minutes > 0 ? desk : wg_route_desk(s, service, n->grid, 0);
+}
+
 // Cases passed on reach the next desk in the evening or some days later: it takes them up on its next day, whatever the
 // order of desks. A case that was misdirected goes to where it should have gone first.
 static void forward(wg_context *context) {
@@ -88,10 +110,8 @@ static void forward(wg_context *context) {
     const wg_need *n = wg_needs(s) + row;
     s->filed_list = n->sibling;
     const wg_service *service = context->world->catalogue.services + n->service;
-    const wg_desk *from = wg_desks(s) + n->desk;
-    const uint32_t position = wg_service_route_position(service, from->kind);
-    const uint32_t to = wg_route_desk(s, service, n->grid, position == service->route_length ? 0 : position + 1);
-    const uint32_t days = days_on_way(context, n, from, wg_desks(s) + to);
+    const uint32_t to = next_desk(s, service, n);
+    const uint32_t days = days_on_way(context, n, wg_desks(s) + n->desk, wg_desks(s) + to);
     if (days == 0)
       wg_need_enqueue(s, row, to);
     else
@@ -102,8 +122,12 @@ static void forward(wg_context *context) {
 static void day(wg_context *context) {
   wg_desk *desks = wg_desks(context->s);
   for (uint32_t d = 0; d < wg_desks_count(context->s); d++)
-    if (desks[d].today > 0 && desks[d].queue != WG_NO_ROW)
+    if (desks[d].queue == WG_NO_ROW)
+      continue;
+    else if (desks[d].today > 0)
       work_through(context, desks + d);
+    else if (desks[d].minutes == 0)
+      give_back(context, desks + d);
   forward(context);
 }
 

@@ -178,6 +178,14 @@ class Policies(Folder):
         ended = sum(data[name][1:] for name in ("met_on_time", "met_late", "lapsed", "withdrawn"))
         self.assertEqual(np.abs(data["needs_arisen"][1:] - ended - np.diff(data["open_needs"], axis=0)).max(), 0)
 
+    def test_cases_of_a_desk_that_a_policy_ends_go_on(self):
+        """Where a kind of desk loses all its hours, its cases go to others: none waits there until it lapses."""
+        with h5py.File(self.live("ends", entry("sanshe_linkage", to='"2011-02-10"'))) as file:
+            workers = list(file["desk_kind"].asstr()[:]).index("social_worker")
+            self.assertGreater(file["backlog"][2, :, workers].sum(), 0)
+            self.assertEqual(file["staff"][-1, :, workers].sum(), 0)
+            self.assertEqual(file["backlog"][-1, :, workers].sum(), 0)
+
     def test_threads_and_storage_never_show(self):
         entries = [entry(policy, ramp_months=3, rollout="{ communities_per_month = 4; }", **{"from": '"2010-11-13"'})
                    for policy in IDS]
