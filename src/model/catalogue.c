@@ -59,7 +59,7 @@ static int resolve_season(const wg_config *config, size_t index, wg_service *ser
     code = wg_error_add(error, WG_FAIL_CONFIG, "%s: services.%s.by_month: all zero", origin(config, index, "by_month"),
                         service->id);
   for (size_t m = 0; m < 12; m++)
-    service->season[m] = total > 0.0 ? months[m] * 12.0 / total : 1.0;
+    service->season[m] = months && total > 0.0 ? months[m] * 12.0 / total : 1.0;
   return code;
 }
 
