@@ -118,9 +118,9 @@ static void add_desk(scene *t, const char *id, const char *area, const char *loo
 }
 
 static scene *open_scene(void) {
-  static const wg_param_group *const groups[] = {&wg_scenario_group, &wg_run_group,       &wg_output_group,
-                                                 &wg_service_group,  &wg_desk_kind_group, &wg_needs_group,
-                                                 &wg_finding_group,  &wg_dispatch_group,  &wg_handling_group, &wg_trust_group};
+  static const wg_param_group *const groups[] = {
+      &wg_scenario_group, &wg_run_group,     &wg_output_group,   &wg_service_group,  &wg_desk_kind_group,
+      &wg_needs_group,    &wg_finding_group, &wg_dispatch_group, &wg_handling_group, &wg_trust_group};
   scene *t = calloc(1, sizeof *t);
   assert_non_null(t);
   if (wg_config_create(groups, sizeof groups / sizeof *groups, &t->config, &t->error))
