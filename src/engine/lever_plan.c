@@ -5,27 +5,7 @@
 #include <stdlib.h>
 
 #include "engine/adoption.h"
-
-// What policies do in one community on one day, by slot; sorted before it is combined, so that no order of policies shows.
-enum { PER_SLOT_MAX = WG_POLICY_ENTRIES_MAX };
-
-struct wg_lever_moves {
-  double strength; // of the policy that moves now
-  uint32_t count[WG_SLOT_COUNT];
-  struct {
-    double value, strength;
-  } moved[WG_SLOT_COUNT][PER_SLOT_MAX];
-};
-
-void wg_lever_move(wg_lever_moves *moves, wg_lever_id lever, uint32_t index, double value) {
-  const uint32_t slot = wg_levers[lever].slot + index;
-  const uint32_t n = moves->count[slot];
-  if (n == PER_SLOT_MAX)
-    return; // there are not more entries than that, each moving a slot once
-  moves->moved[slot][n].value = value;
-  moves->moved[slot][n].strength = moves->strength;
-  moves->count[slot] = n + 1;
-}
+#include "policy/moves.h"
 
 // ---- when ----
 
@@ -80,49 +60,6 @@ static void divide_month(const wg_policy_plan *plan, wg_subdistrict *s) {
 
 // ---- what ----
 
-static void sort_moves(wg_lever_moves *moves, uint32_t slot) {
-  for (uint32_t i = 1; i < moves->count[slot]; i++)
-    for (uint32_t j = i; j > 0; j--) {
-      const double a = moves->moved[slot][j - 1].value, b = moves->moved[slot][j].value;
-      const double as = moves->moved[slot][j - 1].strength, bs = moves->moved[slot][j].strength;
-      if (a < b || (a <= b && as <= bs))
-        break;
-      moves->moved[slot][j - 1].value = b;
-      moves->moved[slot][j - 1].strength = bs;
-      moves->moved[slot][j].value = a;
-      moves->moved[slot][j].strength = as;
-    }
-}
-
-// Returns false when two policies replace by unequal values.
-static bool combine(const wg_lever *lever, wg_lever_moves *moves, uint32_t slot, wg_lever_value *v) {
-  *v = (wg_lever_value){.value = lever->neutral};
-  sort_moves(moves, slot);
-  for (uint32_t i = 0; i < moves->count[slot]; i++) {
-    const double value = moves->moved[slot][i].value, strength = moves->moved[slot][i].strength;
-    switch (lever->rule) {
-    case WG_ADD:
-      v->value += strength * value;
-      break;
-    case WG_MULTIPLY:
-      v->value *= 1.0 + strength * (value - 1.0);
-      break;
-    case WG_MAX:
-      v->value = strength * value > v->value ? strength * value : v->value;
-      break;
-    case WG_REPLACE:
-      if (!(strength > 0.0))
-        break; // not active
-      if (v->weight > 0.0 && (value < v->value || value > v->value))
-        return false;
-      v->value = value;
-      v->weight = strength > v->weight ? strength : v->weight;
-      break;
-    }
-  }
-  return true;
-}
-
 static int refuse(const wg_policy_plan *plan, const wg_subdistrict *s, wg_date day, uint32_t slot, uint32_t community,
                   const wg_lever_value *v, bool agree, wg_error *error) {
   char code[64], date[11], names[256];
@@ -152,8 +89,7 @@ static int refuse(const wg_policy_plan *plan, const wg_subdistrict *s, wg_date d
 static int resolve_place(const wg_policy_plan *plan, const wg_subdistrict *s, uint32_t segment, uint32_t c,
                          wg_lever_moves *moves, wg_error *error) {
   const wg_date day = s->month_first + s->segment_first[segment];
-  for (uint32_t slot = 0; slot < WG_SLOT_COUNT; slot++)
-    moves->count[slot] = 0;
+  wg_lever_moves_clear(moves);
   for (size_t e = 0; e < plan->count; e++) {
     const wg_policy_entry *entry = plan->entries + e;
     const wg_date adopted = wg_adoption_day(s, e, c);
@@ -162,10 +98,13 @@ static int resolve_place(const wg_policy_plan *plan, const wg_subdistrict *s, ui
     moves->strength = strength_on(entry, adopted, day);
     entry->policy->move(entry->params, (uint32_t)(day - adopted), moves);
   }
+  if (moves->too_many)
+    return wg_error_add(error, WG_FAIL_CONFIG, "policies: one lever is moved more than %d times in %s",
+                        WG_POLICY_ENTRIES_MAX, s->community_names[c]);
   for (uint32_t slot = 0; slot < WG_SLOT_COUNT; slot++) {
     const wg_lever *lever = wg_levers + wg_slot_lever(slot);
     wg_lever_value *v = wg_lever_in(s, segment, slot, c);
-    const bool agree = combine(lever, moves, slot, v);
+    const bool agree = wg_lever_moves_combine(moves, slot, v);
     if (!agree || !(v->value >= lever->least && v->value <= lever->greatest))
       return refuse(plan, s, day, slot, c, v, agree, error);
   }

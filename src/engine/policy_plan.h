@@ -7,8 +7,6 @@
 #include "policy/policy.h"
 #include "policy/terms.h"
 
-enum { WG_POLICY_ENTRIES_MAX = 64 };
-
 typedef struct wg_policy_entry {
   const wg_policy *policy;
   const char *name; // "grid_staffing", "grid_staffing#2"

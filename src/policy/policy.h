@@ -5,15 +5,8 @@
 #ifndef WG_POLICY_POLICY_H
 #define WG_POLICY_POLICY_H
 
-#include "model/lever.h"
+#include "policy/moves.h"
 #include "schema/param.h"
-
-// Collects what a policy does to the levers in one place.
-typedef struct wg_lever_moves wg_lever_moves;
-
-// At full strength the policy contributes `value` to the lever; for levers per role or network `index` is which, 0
-// otherwise. The engine scales it by strength and combines it with those of other policies by the lever's rule.
-void wg_lever_move(wg_lever_moves *moves, wg_lever_id lever, uint32_t index, double value);
 
 enum { WG_POLICY_LEVERS_MAX = 12, WG_POLICY_CHANGES_MAX = 8 };
 
