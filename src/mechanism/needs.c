@@ -222,15 +222,33 @@ static void arise(wg_context *context, const wg_candidate *candidate, uint32_t g
         s, row, (uint32_t)context->today + 1 + (uint32_t)(wg_exponential(wg_draw_u32(&draw)) * p->lapse_days));
 }
 
+// The thresholds where policies raise the rate most: what fails them need not be looked at any closer.
+static void most_accepted(const wg_context *context, uint32_t month, uint32_t most[WG_SERVICE_MAX]) {
+  const constants *c = context->constants;
+  const wg_subdistrict *s = context->s;
+  double factor[WG_NETWORK_COUNT] = {0};
+  for (uint32_t network = 0; network < WG_NETWORK_COUNT; network++)
+    for (uint32_t k = 0; k < wg_communities_count(s); k++) {
+      const double here = wg_lever_get(s, WG_SLOT_NEED_RATE + network, k);
+      factor[network] = here > factor[network] ? here : factor[network];
+    }
+  for (uint32_t v = 0; v < s->service_count; v++)
+    most[v] = wg_threshold(c->accept[v][month] * factor[context->world->catalogue.services[v].params->network]);
+}
+
 static void day(wg_context *context) {
   const constants *c = context->constants;
   const wg_subdistrict *s = context->s;
   const uint32_t month = (uint32_t)context->month % 12;
+  uint32_t most[WG_SERVICE_MAX];
+  most_accepted(context, month, most);
   for (uint32_t i = 0; i < context->candidate_count; i++) {
     const wg_candidate *candidate = context->candidates + i;
     // Their residents lie anywhere in the table: fetch some candidates ahead.
     if (i + 12 < context->candidate_count)
       __builtin_prefetch(wg_residents(s) + context->candidates[i + 12].owner);
+    if (candidate->accept >= most[candidate->service])
+      continue;
     const wg_service_params *p = context->world->catalogue.services[candidate->service].params;
     const wg_resident *r = NULL;
     uint32_t grid = candidate->owner;
