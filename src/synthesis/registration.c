@@ -24,7 +24,7 @@ static uint16_t score(wg_luck luck, uint64_t unit, uint32_t index, double weight
   wg_draw draw = wg_draw_open(luck, WG_PURPOSE_SYNTHESIS_PERSON, 0, unit, index);
   const double u = wg_draw_unit(&draw);
   const double value = 1.0 - (weight == 1.0 ? u : wg_exp(wg_log(u) / weight));
-  return value < 1.0 ? (uint16_t)(value * (SCORES - 1)) : NOBODY;
+  return (uint16_t)(value < 1.0 ? value * (SCORES - 1) : NOBODY);
 }
 
 static double place_weight(const wg_geography *g, size_t community, const wg_synthesis_params *p) {
