@@ -237,6 +237,23 @@ static void beyond_its_bounds_is_refused(void **state) {
   close_scene(t);
 }
 
+static void move_too_often(const void *params, uint32_t days, wg_lever_moves *moves) {
+  for (int i = 0; i <= WG_POLICY_ENTRIES_MAX; i++)
+    move_one(params, days, moves);
+}
+
+static void too_many_moves_are_refused(void **state) {
+  (void)state;
+  static const wg_policy restless = {.id = "restless", .move = move_too_often};
+  const effect tiny = {WG_LEVER_SURGE_HOURS, WG_ROLE_TEAM, 0.001};
+  scene *t = open_scene();
+  add(t, &restless, &tiny, JANUARY, 1.0);
+  assert_int_equal(wg_adoption_create(&t->world, &t->plan, &t->error), WG_OK);
+  assert_int_equal(wg_levers_resolve(&t->world, &t->plan, wg_date_month(JANUARY), &t->s, &t->error), WG_FAIL_CONFIG);
+  assert_non_null(strstr(t->error.text, "moved more than 64 times in 乙"));
+  close_scene(t);
+}
+
 static void dates_and_ramps_make_segments(void **state) {
   (void)state;
   const effect e = {WG_LEVER_SURGE_HOURS, WG_ROLE_TEAM, 0.8};
@@ -392,6 +409,7 @@ int main(void) {
       cmocka_unit_test(order_never_shows),
       cmocka_unit_test(replacing_takes_one_value),
       cmocka_unit_test(beyond_its_bounds_is_refused),
+      cmocka_unit_test(too_many_moves_are_refused),
       cmocka_unit_test(dates_and_ramps_make_segments),
       cmocka_unit_test(effects_may_change_with_time),
       cmocka_unit_test(the_whole_is_a_weighted_mean),
