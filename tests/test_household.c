@@ -64,7 +64,7 @@ static void the_oldest_becomes_head(void **state) {
   const uint32_t home = wg_household_found(&s, 5, 0, WG_FAMILY);
   const uint32_t head = join(&s, home, 50, 40, 0);
   const uint32_t young = join(&s, home, 51, 20, 0), old = join(&s, home, 52, 60, 0);
-  wg_resident_depart(&s, head, MONTH);
+  wg_resident_die(&s, head, MONTH);
   assert_true(wg_residents(&s)[old].traits & WG_TRAIT_HEAD);
   assert_false(wg_residents(&s)[young].traits & WG_TRAIT_HEAD);
   assert_true(wg_residents(&s)[head].traits & WG_TRAIT_GONE);
@@ -78,7 +78,7 @@ static void an_empty_household_gives_its_dwelling_back(void **state) {
   wg_subdistrict s;
   tiny_create(&s, 1);
   const uint32_t home = wg_household_found(&s, 5, 0, WG_FAMILY);
-  wg_resident_depart(&s, join(&s, home, 50, 40, 0), MONTH);
+  wg_resident_die(&s, join(&s, home, 50, 40, 0), MONTH);
   assert_int_equal(wg_communities(&s)[0].households, 0);
   assert_int_equal(wg_households(&s)[home].identity, 0);
   assert_int_equal(people(&s), 0);
@@ -94,9 +94,9 @@ static void minors_left_alone_leave(void **state) {
   const uint32_t mother = join(&s, home, 50, 40, WG_TRAIT_FEMALE);
   join(&s, home, 51, 15, 0);
   join(&s, home, 52, 8, 0);
-  wg_resident_depart(&s, mother, MONTH);
+  wg_resident_die(&s, mother, MONTH);
   assert_int_equal(people(&s), 0);
-  assert_int_equal(wg_communities(&s)[0].moved_out, 2);
+  assert_int_equal(wg_moves(&s)[WG_MOVE_OUT * WG_MOVE_REASON_COUNT + WG_MOVE_FAMILY].residents, 2);
   assert_int_equal(wg_communities(&s)[0].households, 0);
   wg_subdistrict_free(&s);
 }
@@ -109,9 +109,9 @@ static void a_sixteen_year_old_can_stay(void **state) {
   const uint32_t mother = join(&s, home, 50, 40, WG_TRAIT_FEMALE);
   join(&s, home, 51, 16, 0);
   join(&s, home, 52, 8, 0);
-  wg_resident_depart(&s, mother, MONTH);
+  wg_resident_die(&s, mother, MONTH);
   assert_int_equal(people(&s), 2);
-  assert_int_equal(wg_communities(&s)[0].moved_out, 0);
+  assert_int_equal(wg_moves(&s)[WG_MOVE_OUT * WG_MOVE_REASON_COUNT + WG_MOVE_FAMILY].residents, 0);
   wg_subdistrict_free(&s);
 }
 
@@ -123,7 +123,7 @@ static void slots_are_used_again(void **state) {
   const uint32_t one = join(&s, home, 50, 20, 0);
   join(&s, home, 51, 20, 0);
   assert_int_equal(wg_communities(&s)[0].collective_residents, 2);
-  wg_resident_depart(&s, one, MONTH);
+  wg_resident_die(&s, one, MONTH);
   assert_int_equal(wg_communities(&s)[0].collective_residents, 1);
   assert_int_equal(wg_residents(&s)[one].identity, 50); // until the month's end
   wg_departed_free(&s);
@@ -147,7 +147,7 @@ static void leaving_withdraws_open_needs(void **state) {
     wg_need_hide(&s, row);
     wg_need_schedule_lapse(&s, row, 15003);
   }
-  wg_resident_depart(&s, who, MONTH);
+  wg_resident_die(&s, who, MONTH);
   uint32_t ended = 0;
   for (uint32_t row = s.ended_list; row != WG_NO_ROW; row = wg_needs(&s)[row].sibling, ended++)
     assert_int_equal(wg_needs(&s)[row].state, WG_NEED_WITHDRAWN);

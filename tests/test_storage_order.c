@@ -195,7 +195,7 @@ static void rows_can_be_taken_and_given_back(void **state) {
   assert_true(home < households && who < residents);
   for (uint32_t row = 0; row < residents; row++)
     if (wg_resident_here(wg_residents(&s) + row))
-      wg_resident_depart(&s, row, MONTH);
+      wg_resident_die(&s, row, MONTH);
   wg_departed_free(&s);
   assert_int_equal(wg_grids(&s)[0].residents + wg_grids(&s)[1].residents, 0);
   assert_int_equal(wg_communities(&s)[0].households, 0);

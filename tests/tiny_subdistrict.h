@@ -18,7 +18,7 @@ static inline void tiny_create(wg_subdistrict *s, uint32_t services) {
   s->service_count = services;
   tiny_rows(s, WG_TABLE_COMMUNITY, 1, 1);
   tiny_rows(s, WG_TABLE_GRID, 2, 2);
-  tiny_rows(s, WG_TABLE_POPULATION, WG_POPULATION_CELLS, WG_POPULATION_CELLS);
+  assert_int_equal(wg_counts_create(s, &error), WG_OK);
   tiny_rows(s, WG_TABLE_HOUSEHOLD, 0, 64);
   tiny_rows(s, WG_TABLE_RESIDENT, 0, 256);
   tiny_rows(s, WG_TABLE_DEPARTED, 0, 256);

@@ -14,6 +14,7 @@ static const char *const registrations[] = {"here", "elsewhere_in_city", "outsid
 static const char *const registration_labels[] = {"户籍在本区", "本市其他区", "外省市"};
 static const char *const reasons[] = {"not_found", "queued_too_long"};
 static const char *const reason_labels[] = {"未被发现", "排队过久"};
+static const char *const sizes[WG_HOUSEHOLD_SIZES] = {"1", "2", "3", "4", "5", "6+"};
 static const char *const cost_kinds[] = {"wages", "programmes"}, *const cost_labels[] = {"人员经费", "政策支出"};
 
 static const fixed_axis axes[WG_AXIS_COUNT] = {
@@ -28,6 +29,16 @@ static const fixed_axis axes[WG_AXIS_COUNT] = {
                            NULL, NULL},
     [WG_AXIS_REASON] = {"reason", "Why a need was not met in time", 2, reasons, reason_labels},
     [WG_AXIS_COST_KIND] = {"cost_kind", "Kind of cost", 2, cost_kinds, cost_labels},
+    [WG_AXIS_HOUSEHOLD_SIZE] = {"household_size", "Members; the last stands for more too", WG_HOUSEHOLD_SIZES, sizes,
+                                NULL},
+    [WG_AXIS_ACTIVITY] = {"activity", "What residents do", WG_ACTIVITY_COUNT, wg_activity_names, wg_activity_labels},
+    [WG_AXIS_EDUCATION] = {"education", "Education attained", WG_EDUCATION_COUNT, wg_education_names,
+                           wg_education_labels},
+    [WG_AXIS_CARE] = {"care", "Need of care", WG_CARE_COUNT, wg_care_names, wg_care_labels},
+    [WG_AXIS_MOVE_DIRECTION] = {"move_direction", "Direction of a move", WG_MOVE_DIRECTION_COUNT,
+                                wg_move_direction_names, wg_move_direction_labels},
+    [WG_AXIS_MOVE_REASON] = {"move_reason", "Reason of a move", WG_MOVE_REASON_COUNT, wg_move_reason_names,
+                             wg_move_reason_labels},
     [WG_AXIS_LEVER] = {"lever_id", "Lever, with the role or network it is for", WG_SLOT_COUNT, NULL, NULL},
 };
 

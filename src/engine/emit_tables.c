@@ -67,9 +67,19 @@ static const wg_attribute registration_flags[] = {{"flag_values", WG_I8, 3, thre
 static const wg_attribute household_flags[] = {{"flag_values", WG_I8, 2, two},
                                                {"flag_meanings", WG_STRING, 1, "family collective"}};
 
+static const int8_t eight[] = {0, 1, 2, 3, 4, 5, 6, 7};
+static const wg_attribute activity_flags[] = {
+    {"flag_values", WG_I8, WG_ACTIVITY_COUNT, eight},
+    {"flag_meanings", WG_STRING, 1, "child pupil student employed unemployed home retired unable"}};
+static const wg_attribute education_flags[] = {
+    {"flag_values", WG_I8, WG_EDUCATION_COUNT, eight},
+    {"flag_meanings", WG_STRING, 1, "none primary junior_secondary senior_secondary college university"}};
+static const wg_attribute care_flags[] = {{"flag_values", WG_I8, WG_CARE_COUNT, eight},
+                                          {"flag_meanings", WG_STRING, 1, "none chronic disabled"}};
+
 static int put_table(const wg_sink *sink, const char *group_name, const char *dimension, size_t length,
                      wg_variable_read read, column *columns, size_t column_count, wg_error *error) {
-  wg_variable variables[16];
+  wg_variable variables[24];
   for (size_t i = 0; i < column_count; i++)
     variables[i] = (wg_variable){.name = columns[i].name,
                                  .type = columns[i].type,
@@ -171,6 +181,12 @@ RESIDENT_FILL(household, uint64_t, wg_households(s)[r->household].identity)
 RESIDENT_FILL(household_kind, int8_t, wg_households(s)[r->household].kind)
 RESIDENT_FILL(community, int64_t, wg_communities(s)[wg_grids(s)[r->grid].community].code)
 RESIDENT_FILL(grid, int16_t, wg_grids(s)[r->grid].number)
+RESIDENT_FILL(activity, int8_t, wg_trait_activity(r->traits))
+RESIDENT_FILL(education, int8_t, wg_trait_education(r->traits))
+RESIDENT_FILL(care, int8_t, wg_trait_care(r->traits))
+RESIDENT_FILL(partnered, int8_t, (r->traits & WG_TRAIT_PARTNERED) != 0)
+RESIDENT_FILL(party_member, int8_t, (r->traits & WG_TRAIT_PARTY_MEMBER) != 0)
+RESIDENT_FILL(volunteer, int8_t, (r->traits & WG_TRAIT_VOLUNTEER) != 0)
 RESIDENT_FILL(here_at_start, int8_t, (r->traits & WG_TRAIT_COHORT) != 0)
 
 int wg_emit_residents(const wg_world *world, wg_date date, const wg_sink *sink, wg_error *error) {
@@ -195,6 +211,12 @@ int wg_emit_residents(const wg_world *world, wg_date date, const wg_sink *sink, 
       {&all, "household_kind", NULL, "Kind of household", "户类型", WG_I8, resident_household_kind, household_flags, 2},
       {&all, "community", NULL, "Code of the community", "社区代码", WG_I64, resident_community, NULL, 0},
       {&all, "grid", NULL, "Number of the grid in the community", "网格号", WG_I16, resident_grid, NULL, 0},
+      {&all, "activity", NULL, "What the resident does", "活动状况", WG_I8, resident_activity, activity_flags, 2},
+      {&all, "education", NULL, "Education attained", "受教育程度", WG_I8, resident_education, education_flags, 2},
+      {&all, "care", NULL, "Need of care", "照护需要", WG_I8, resident_care, care_flags, 2},
+      {&all, "partnered", NULL, "Lives with a partner", "有伴侣", WG_I8, resident_partnered, NULL, 0},
+      {&all, "party_member", NULL, "Party member", "党员", WG_I8, resident_party_member, NULL, 0},
+      {&all, "volunteer", NULL, "Volunteer", "志愿者", WG_I8, resident_volunteer, NULL, 0},
       {&all, "here_at_start", NULL, "Lived here at the start", "初始居民", WG_I8, resident_here_at_start, NULL, 0},
   };
   int year, month, day;

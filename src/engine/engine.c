@@ -46,6 +46,16 @@ static uint32_t count_months(const wg_run_params *run) {
   return (uint32_t)(wg_date_month(run->end - 1) - wg_date_month(run->start) + 1);
 }
 
+// The caps of every calendar month are asked for beforehand: a configuration that cannot be lived is told of at once.
+static int check_caps(wg_engine *engine, wg_error *error) {
+  const wg_month first = wg_date_month(engine->world->run->start);
+  const uint32_t months = count_months(engine->world->run);
+  int code = WG_OK;
+  for (uint32_t i = 0; i < months && !code; i++)
+    code = wg_roll_plan_month(engine->world, first + (wg_month)i, engine->plan, error);
+  return code;
+}
+
 int wg_engine_create(wg_world *world, int64_t threads, wg_engine **created, wg_error *error) {
   wg_engine *engine = *created = calloc(1, sizeof *engine);
   if (!engine)
@@ -73,7 +83,8 @@ int wg_engine_create(wg_world *world, int64_t threads, wg_engine **created, wg_e
       wg_mechanisms[m]->prepare(world, &engine->constants[m], error);
   if (error->code)
     return error->code;
-  const int code = wg_roll_plan_make(world, engine->constants, engine->plan, error);
+  wg_roll_plan_make(engine->constants, engine->plan);
+  const int code = check_caps(engine, error);
   if (code)
     return code;
   return wg_record_create(world, count_months(world->run) + 1, &engine->record, error);
@@ -137,6 +148,9 @@ static void phase_ends(wg_engine *engine, size_t phase) {
 static int live_month(wg_engine *engine, wg_error *error) {
   wg_world *world = engine->world;
   const int32_t count = (int32_t)world->subdistrict_count;
+  const int unlivable = wg_roll_plan_month(world, world->month, engine->plan, error);
+  if (unlivable)
+    return unlivable;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(engine->threads)
   for (int32_t k = 0; k < count; k++) {
     const uint32_t i = engine->by_size[k];

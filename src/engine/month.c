@@ -25,8 +25,9 @@ static int reserve(wg_subdistrict *s, const wg_roll *roll, wg_error *error) {
     code = wg_needs_reserve(s, (uint32_t)roll->candidate_count, error);
   if (!code)
     code = wg_table_reserve(&s->tables[WG_TABLE_DEPARTED], roll->leavers + roll->newborns, error);
-  if (!code)
-    code = wg_table_reserve(&s->tables[WG_TABLE_MOVER], roll->movers, error);
+  for (size_t table = 1; table < WG_TABLE_COUNT && !code; table++)
+    if (roll->listed[table])
+      code = wg_table_reserve(&s->tables[table], s->tables[table].count + roll->listed[table], error);
   return code;
 }
 

@@ -9,45 +9,52 @@
 
 enum { AHEAD = 24, BATCH = 64 }; // rows
 
-static int plan_class(const wg_world *world, wg_roll_plan *plan, uint32_t years, uint32_t traits, wg_error *error) {
+static int plan_class(const wg_world *world, wg_month month, wg_roll_plan *plan, uint32_t years, uint32_t traits,
+                      wg_error *error) {
   const uint32_t class = years * WG_TRAIT_ROLL_COUNT + traits;
   double sum = 0.0;
   for (size_t e = 0; e < plan->event_count; e++) {
     const wg_roll_event *event = plan->events[e];
-    const double cap = event->cap(world, plan->constants[e], years, traits);
-    const double rate = event->rate(world, plan->constants[e], years, traits);
-    if (!(rate >= 0.0) || rate > cap || !(sum + cap < 1.0))
-      return wg_error_add(error, WG_FAIL_CONFIG,
-                          "%s: a monthly probability of %.3g at age %u, cap %.3g, together with others up to %.3g "
-                          "(allowed: rate up to cap, all caps together below 1)",
-                          event->name, rate, years, cap, sum + cap);
+    const double cap = event->cap(world, plan->constants[e], month, years, traits);
     plan->base[e][class] = wg_threshold(sum);
-    plan->width[e][class] = wg_threshold(rate);
+    if (!(cap >= 0.0) || !(sum + cap < 1.0))
+      return wg_error_add(error, WG_FAIL_CONFIG,
+                          "%s: a monthly probability of up to %.3g at age %u, together with others up to %.3g "
+                          "(allowed: all together below 1)",
+                          event->name, cap, years, sum + cap);
     sum += cap;
   }
   plan->any[class] = wg_threshold(sum);
   return WG_OK;
 }
 
-int wg_roll_plan_make(const wg_world *world, void *const *constants, wg_roll_plan *plan, wg_error *error) {
-  plan->event_count = 0;
+void wg_roll_plan_make(void *const *constants, wg_roll_plan *plan) {
+  plan->event_count = plan->birthday_count = 0;
   plan->candidates = NULL;
   for (size_t m = 0; m < wg_mechanism_count; m++) {
-    for (size_t e = 0; e < wg_mechanisms[m]->event_count; e++) {
-      plan->events[plan->event_count] = wg_mechanisms[m]->events + e;
+    const wg_mechanism *mechanism = wg_mechanisms[m];
+    for (size_t e = 0; e < mechanism->event_count; e++) {
+      plan->events[plan->event_count] = mechanism->events + e;
       plan->mechanisms[plan->event_count] = m;
       plan->constants[plan->event_count++] = constants[m];
     }
-    if (wg_mechanisms[m]->stirred) {
-      plan->stirred = wg_mechanisms[m]->stirred;
+    if (mechanism->birthday) {
+      plan->birthdays[plan->birthday_count] = mechanism->birthday;
+      plan->birthday_constants[plan->birthday_count++] = constants[m];
+    }
+    if (mechanism->stirred) {
+      plan->stirred = mechanism->stirred;
       plan->stirred_constants = constants[m];
     }
-    if (wg_mechanisms[m]->candidates)
-      plan->candidates = wg_mechanisms[m]->candidates(constants[m]);
+    if (mechanism->candidates)
+      plan->candidates = mechanism->candidates(constants[m]);
   }
+}
+
+int wg_roll_plan_month(const wg_world *world, wg_month month, wg_roll_plan *plan, wg_error *error) {
   for (uint32_t years = 0; years <= WG_AGE_MAX; years++)
     for (uint32_t traits = 0; traits < WG_TRAIT_ROLL_COUNT; traits++) {
-      const int code = plan_class(world, plan, years, traits, error);
+      const int code = plan_class(world, month, plan, years, traits, error);
       if (code)
         return code;
     }
@@ -63,7 +70,9 @@ void wg_roll_free(wg_roll *roll) {
 
 void wg_roll_start(wg_roll *roll) {
   roll->candidate_count = roll->entry_count = 0;
-  roll->newborns = roll->movers = roll->leavers = 0;
+  roll->newborns = roll->leavers = 0;
+  for (size_t table = 0; table < WG_TABLE_COUNT; table++)
+    roll->listed[table] = 0;
 }
 
 static bool grow(void **items, size_t *capacity, size_t size, wg_error *error) {
@@ -91,33 +100,49 @@ void wg_roll_offer(wg_context *context, const wg_candidate *candidate) {
     push_candidate(context->roll, candidate, context->error);
 }
 
-// Seldom: one resident-month in about fifty.
-static __attribute__((noinline)) void note_event(const wg_context *context, const wg_roll_plan *plan, wg_roll *roll,
-                                                 uint32_t row, uint32_t class, uint32_t u, uint32_t days) {
+// The event whose part of the unit interval the draw lies in, or the number of events.
+static size_t find_event(const wg_roll_plan *plan, uint32_t class, uint32_t u) {
+  size_t e = plan->event_count;
+  while (e > 0 && u < plan->base[e - 1][class])
+    e--;
+  return e - 1;
+}
+
+// Seldom: one resident-month in about thirty.
+static __attribute__((noinline)) void note_event(wg_context *context, const wg_roll_plan *plan, wg_roll *roll,
+                                                 uint32_t row, uint32_t years, uint32_t class, uint32_t u,
+                                                 uint32_t days) {
   const wg_resident *r = wg_residents(context->s) + row;
-  for (size_t e = 0; e < plan->event_count; e++) {
-    const uint32_t base = plan->base[e][class];
-    if (u < base || u - base >= plan->width[e][class])
-      continue;
-    const wg_roll_event *event = plan->events[e];
-    wg_draw draw = wg_draw_open(context->world->luck, event->purpose, (uint32_t)context->month, r->identity, 0);
-    const uint32_t day = wg_draw_below(&draw, days);
-    const wg_date date = context->calendar_first + (wg_date)day;
-    if (date < context->s->month_first || date > context->s->month_last)
+  const size_t e = find_event(plan, class, u);
+  const wg_roll_event *event = plan->events[e];
+  if (event->rate) {
+    context->constants = plan->constants[e];
+    const double rate = event->rate(context, r, years);
+    const uint32_t room =
+        (e + 1 < plan->event_count ? plan->base[e + 1][class] : plan->any[class]) - plan->base[e][class];
+    // Thresholds are rounded: a rate that equals its cap may come out one above.
+    const uint32_t width = wg_threshold(rate);
+    if (!(rate >= 0.0) || width > room + 1)
+      wg_error_set(context->error, WG_FAIL_CONFIG, "%s: a monthly probability of %.3g at age %u above its cap of %.3g",
+                   event->name, rate, years, (double)room * 0x1p-32);
+    if (u - plan->base[e][class] >= width)
       return;
-    if (roll->entry_count == roll->entry_capacity &&
-        !grow((void **)&roll->entries, &roll->entry_capacity, sizeof *roll->entries, context->error))
-      return;
-    roll->entries[roll->entry_count++] =
-        (wg_roll_entry){.identity = r->identity, .resident = row, .day = (uint8_t)day, .event = (uint8_t)e};
-    if (event->adds_resident)
-      roll->newborns++;
-    else if (event->adds_mover)
-      roll->movers++;
-    else
-      roll->leavers += wg_households(context->s)[r->household].size;
-    return;
   }
+  wg_draw draw = wg_draw_open(context->world->luck, event->purpose, (uint32_t)context->month, r->identity, 0);
+  const uint32_t day = wg_draw_below(&draw, days);
+  const wg_date date = context->calendar_first + (wg_date)day;
+  if (date < context->s->month_first || date > context->s->month_last)
+    return;
+  if (roll->entry_count == roll->entry_capacity &&
+      !grow((void **)&roll->entries, &roll->entry_capacity, sizeof *roll->entries, context->error))
+    return;
+  roll->entries[roll->entry_count++] =
+      (wg_roll_entry){.identity = r->identity, .resident = row, .day = (uint8_t)day, .event = (uint8_t)e};
+  if (event->adds_resident)
+    roll->newborns++;
+  else
+    roll->leavers += wg_households(context->s)[r->household].size;
+  roll->listed[event->lists]++;
 }
 
 static __attribute__((noinline)) void note_candidates(const wg_context *context, const wg_candidate_table *table,
@@ -140,19 +165,26 @@ static __attribute__((noinline)) void note_candidates(const wg_context *context,
   }
 }
 
-// On the first of the coming month this resident is a band older.
-static __attribute__((noinline)) void cross_band(const wg_context *context, const wg_resident *r, uint32_t years) {
-  const wg_subdistrict *s = context->s;
-  wg_population_row *cells = wg_population(s) + (size_t)wg_grids(s)[r->grid].community * WG_POPULATION_CELLS;
-  cells[wg_population_cell(years, r->traits)].residents--;
-  cells[wg_population_cell(years + 1, r->traits)].residents++;
+// A year older on the first of the coming month.
+static __attribute__((noinline)) void celebrate(wg_context *context, const wg_roll_plan *plan, uint32_t row,
+                                                uint32_t years, bool crosses) {
+  const wg_resident *r = wg_residents(context->s) + row;
+  if (crosses)
+    wg_resident_cross_band(context->s, r, years);
+  wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_BIRTHDAY, (uint32_t)context->month, r->identity, 0);
+  const uint64_t luck = wg_draw_u64(&draw);
+  for (size_t b = 0; b < plan->birthday_count; b++) {
+    context->constants = plan->birthday_constants[b];
+    plan->birthdays[b](context, row, years < WG_AGE_MAX ? years + 1 : WG_AGE_MAX, luck);
+  }
 }
 
 enum { AGE_MONTHS = (WG_AGE_MAX + 1) * 12 };
 
 typedef struct age {
   uint8_t years, band;
-  bool crosses; // is a band older on the first of the coming month
+  bool birthday; // is a year older on the first of the coming month
+  bool crosses;  // a band older
 } age;
 
 // A resident for whom the month brings something, or may.
@@ -170,11 +202,11 @@ static void sweep(wg_context *context, const wg_roll_plan *plan, wg_roll *roll) 
   const uint32_t days = context->calendar_days;
   const uint32_t skip = (uint32_t)(context->s->month_first - first);
   const uint32_t beyond = (uint32_t)(context->s->month_last - first) + 1;
-  context->constants = plan->stirred_constants;
   age age_of[AGE_MONTHS];
   for (uint32_t months = 0; months < AGE_MONTHS; months++)
     age_of[months] = (age){.years = (uint8_t)(months / 12),
                            .band = (uint8_t)wg_age_band(months / 12),
+                           .birthday = (months + 1) % 12 == 0,
                            .crosses = wg_age_band(months / 12) != wg_age_band((months + 1) / 12)};
   uint32_t more_than_none[WG_AGE_BAND_COUNT * WG_TRAIT_ROLL_COUNT];
   for (uint32_t class = 0; class < WG_AGE_BAND_COUNT * WG_TRAIT_ROLL_COUNT; class ++)
@@ -199,7 +231,7 @@ static void sweep(wg_context *context, const wg_roll_plan *plan, wg_roll *roll) 
       const bool event = c->u_event < plan->any[a.years * WG_TRAIT_ROLL_COUNT + traits];
       const bool need = c->u_need < more_than_none[a.band * WG_TRAIT_ROLL_COUNT + traits];
       const bool stirred = r->traits & WG_TRAIT_STIRRED;
-      number += (r->identity != 0) & (event | need | stirred | a.crosses);
+      number += (r->identity != 0) & (event | need | stirred | a.birthday);
     }
     for (called *c = called_; c < called_ + number; c++) {
       wg_resident *r = residents + c->row;
@@ -207,13 +239,15 @@ static void sweep(wg_context *context, const wg_roll_plan *plan, wg_roll *roll) 
       const uint32_t event_class = c->age.years * WG_TRAIT_ROLL_COUNT + traits;
       const uint32_t need_class = c->age.band * WG_TRAIT_ROLL_COUNT + traits;
       if (c->u_event < plan->any[event_class])
-        note_event(context, plan, roll, c->row, event_class, c->u_event, days);
+        note_event(context, plan, roll, c->row, c->age.years, event_class, c->u_event, days);
       if (c->u_need < more_than_none[need_class])
         note_candidates(context, plan->candidates, roll, c->row, need_class, c->u_need, &c->draw, days, skip, beyond);
-      if (r->traits & WG_TRAIT_STIRRED)
+      if (r->traits & WG_TRAIT_STIRRED) {
+        context->constants = plan->stirred_constants;
         plan->stirred(context, r);
-      if (c->age.crosses)
-        cross_band(context, r, c->age.years);
+      }
+      if (c->age.birthday)
+        celebrate(context, plan, c->row, c->age.years, c->age.crosses);
     }
   }
 }

@@ -8,10 +8,11 @@
 
 enum {
   WG_ROLL_CLASSES = (WG_AGE_MAX + 1) * WG_TRAIT_ROLL_COUNT, // age in years * WG_TRAIT_ROLL_COUNT + traits
-  WG_ROLL_EVENTS_MAX = 16,
+  WG_ROLL_EVENTS_MAX = 24,
+  WG_ROLL_BIRTHDAYS_MAX = 8,
 };
 
-// What the mechanisms' rows give, compiled once; shared by all threads.
+// What the mechanisms' rows give; shared by all threads.
 typedef struct wg_roll_plan {
   const wg_candidate_table *candidates;
   size_t event_count;
@@ -20,14 +21,18 @@ typedef struct wg_roll_plan {
   size_t mechanisms[WG_ROLL_EVENTS_MAX]; // whose event it is
   void (*stirred)(wg_context *context, wg_resident *resident);
   const void *stirred_constants;
-  uint32_t any[WG_ROLL_CLASSES]; // sum of the caps
-  uint32_t base[WG_ROLL_EVENTS_MAX][WG_ROLL_CLASSES];
-  uint32_t width[WG_ROLL_EVENTS_MAX][WG_ROLL_CLASSES];
+  size_t birthday_count;
+  void (*birthdays[WG_ROLL_BIRTHDAYS_MAX])(wg_context *context, uint32_t resident, uint32_t years, uint64_t luck);
+  const void *birthday_constants[WG_ROLL_BIRTHDAYS_MAX];
+  uint32_t any[WG_ROLL_CLASSES];                      // sum of the caps
+  uint32_t base[WG_ROLL_EVENTS_MAX][WG_ROLL_CLASSES]; // sum of the caps of the events before
 } wg_roll_plan;
 
-// Compiles the events of all mechanisms; `constants[m]` is mechanism m's. Caps that sum to 1 or more, or a rate above its
-// cap, are errors.
-int wg_roll_plan_make(const wg_world *world, void *const *constants, wg_roll_plan *plan, wg_error *error);
+// Collects the events and hooks of all mechanisms; `constants[m]` is mechanism m's.
+void wg_roll_plan_make(void *const *constants, wg_roll_plan *plan);
+
+// Asks for the caps of a calendar month. Caps that are negative or sum to 1 or more are errors.
+int wg_roll_plan_month(const wg_world *world, wg_month month, wg_roll_plan *plan, wg_error *error);
 
 // Something that happens to a resident on a day of the month.
 typedef struct wg_roll_entry {
@@ -44,7 +49,8 @@ typedef struct wg_roll {
   wg_roll_entry *entries;
   size_t entry_count, entry_capacity;
   size_t candidates_from[33], entries_from[33]; // first of each day
-  uint64_t newborns, movers, leavers;           // how many there can be
+  uint64_t newborns, leavers;                   // how many there can be
+  uint64_t listed[WG_TABLE_COUNT];              // rows that events may add to tables
 } wg_roll;
 
 void wg_roll_free(wg_roll *roll);

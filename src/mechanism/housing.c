@@ -5,7 +5,6 @@
 
 #include "base/maths.h"
 #include "model/departure.h"
-#include "model/place_sum.h"
 #include "schema/purpose.h"
 
 WG_PARAM_GROUP(wg_housing_group, "housing", false, wg_housing_params, WG_HOUSING_PARAMS, "住房",
@@ -32,8 +31,9 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
   return WG_OK;
 }
 
-static double move_rate(const wg_world *world, const void *constants_, uint32_t years, uint32_t traits) {
+static double move_cap(const wg_world *world, const void *constants_, wg_month month, uint32_t years, uint32_t traits) {
   (void)world;
+  (void)month;
   const constants *c = constants_;
   return (traits & WG_TRAIT_HEAD) && !(traits & WG_TRAIT_COLLECTIVE) ? c->move[wg_age_band(years)] : 0.0;
 }
@@ -91,7 +91,7 @@ static void leave_for_elsewhere(wg_subdistrict *from, uint32_t household, wg_mon
     untie_needs(from, row);
     row = wg_residents(from)[row].next;
   } while (row != first);
-  wg_household_leave(from, household, month);
+  wg_household_move_out(from, household, WG_MOVE_HOUSING, month);
 }
 
 // Open needs stay where they arose and go on there without their resident.
@@ -105,8 +105,8 @@ static int relocate(wg_subdistrict *from, uint32_t household, wg_subdistrict *to
     code = wg_table_reserve(&from->tables[WG_TABLE_DEPARTED], (uint64_t)wg_departed_count(from) + home.size, error);
   if (code)
     return code;
-  wg_communities(from)[wg_grids(from)[home.grid].community].moved_within += home.size;
-  wg_communities(to)[wg_grids(to)[grid].community].moved_within_in += home.size;
+  wg_move_note(from, wg_grids(from)[home.grid].community, WG_MOVE_WITHIN, WG_MOVE_HOUSING, home.size);
+  wg_move_note(to, wg_grids(to)[grid].community, WG_MOVE_WITHIN_HERE, WG_MOVE_HOUSING, home.size);
   // The head goes first, so that it is head again.
   uint32_t row = home.first;
   while (!(wg_residents(from)[row].traits & WG_TRAIT_HEAD))
@@ -210,32 +210,7 @@ out:
 }
 
 static const wg_roll_event events[] = {
-    {"move", WG_PURPOSE_MOVE, .adds_mover = true, .cap = move_rate, .rate = move_rate, .happen = decide},
-};
-
-static void moved_within(const wg_world *world, wg_place place, void *block) {
-  *(int64_t *)block = WG_SUM_COMMUNITIES(world, place, moved_within);
-}
-
-static void moved_within_in(const wg_world *world, wg_place place, void *block) {
-  *(int64_t *)block = WG_SUM_COMMUNITIES(world, place, moved_within_in);
-}
-
-static const wg_output outputs[] = {
-    {"moved_within",
-     WG_I32,
-     {WG_AXIS_NONE},
-     "resident",
-     "Moved from here to another community of the district",
-     "区内迁出",
-     moved_within},
-    {"moved_within_in",
-     WG_I32,
-     {WG_AXIS_NONE},
-     "resident",
-     "Moved to here from another community of the district",
-     "区内迁入",
-     moved_within_in},
+    {"move", WG_PURPOSE_MOVE, .lists = WG_TABLE_MOVER, .cap = move_cap, .happen = decide},
 };
 
 static const wg_param_group *const groups[] = {&wg_housing_group};
@@ -252,8 +227,6 @@ const wg_mechanism wg_housing = {
     .group_count = 1,
     .events = events,
     .event_count = sizeof events / sizeof *events,
-    .outputs = outputs,
-    .output_count = sizeof outputs / sizeof *outputs,
     .prepare = prepare,
     .exchange = exchange,
 };

@@ -46,16 +46,19 @@ typedef struct wg_context {
   wg_error *error;
 } wg_context;
 
-// Something that may happen to a resident in a month. Caps are fixed for the run; the rate may be anything below, so that
-// a changed rate of one event leaves the luck of all others alone.
+// Something that may happen to a resident in a month. Caps follow age, traits and the calendar month, never a policy, so that
+// a changed rate of one event leaves the luck of all others alone; the rate may be anything below its cap.
 typedef struct wg_roll_event {
   const char *name;
   uint16_t purpose; // of the draw of the day
   bool adds_resident;
-  bool adds_mover;
-  // Probability in a month, at the cap and now, for an age in years and traits below WG_TRAIT_ROLL_COUNT.
-  double (*cap)(const wg_world *world, const void *constants, uint32_t years, uint32_t traits);
-  double (*rate)(const wg_world *world, const void *constants, uint32_t years, uint32_t traits);
+  // A table that gets a row when it happens, and room for it beforehand; WG_TABLE_COUNT or 0 (communities): none.
+  wg_table_id lists;
+  // The greatest probability in the month for an age in years and traits below WG_TRAIT_ROLL_COUNT.
+  double (*cap)(const wg_world *world, const void *constants, wg_month month, uint32_t years, uint32_t traits);
+  // The probability in the month that begins, for this resident at that age: asked only of those whose draw lies below the
+  // cap. NULL: the cap.
+  double (*rate)(const wg_context *context, const wg_resident *resident, uint32_t years);
   // On its day, for a resident who is still here.
   void (*happen)(wg_context *context, uint32_t resident);
 } wg_roll_event;
@@ -76,6 +79,9 @@ typedef struct wg_mechanism {
   void (*month_start)(wg_context *context); // before the roll call
   // In the roll call, for residents that carry WG_TRAIT_STIRRED: the sweep has their row at hand anyway.
   void (*stirred)(wg_context *context, wg_resident *resident);
+  // In the roll call, for residents who are a year older on the first of the coming month: `years` is the age they reach.
+  // `luck` belongs to resident and month; wg_draw_derive gives each purpose its own number.
+  void (*birthday)(wg_context *context, uint32_t resident, uint32_t years, uint64_t luck);
   void (*day)(wg_context *context);
   void (*month_end)(wg_context *context);
   // After all subdistricts have lived the month, one after the other in code order: what crosses their borders.

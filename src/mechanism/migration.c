@@ -5,7 +5,6 @@
 
 #include "base/maths.h"
 #include "model/departure.h"
-#include "model/place_sum.h"
 #include "model/trust.h"
 #include "schema/purpose.h"
 
@@ -64,8 +63,10 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
   return error->code;
 }
 
-static double leave_rate(const wg_world *world, const void *constants_, uint32_t years, uint32_t traits) {
+static double leave_cap(const wg_world *world, const void *constants_, wg_month month, uint32_t years,
+                        uint32_t traits) {
   (void)world;
+  (void)month;
   const constants *c = constants_;
   const uint32_t band = wg_age_band(years);
   if (traits & WG_TRAIT_COLLECTIVE)
@@ -79,11 +80,10 @@ static void leave(wg_context *context, uint32_t resident) {
   wg_subdistrict *s = context->s;
   const wg_resident *r = wg_residents(s) + resident;
   if (!(r->traits & WG_TRAIT_COLLECTIVE) && (r->traits & WG_TRAIT_HEAD)) {
-    wg_household_leave(s, r->household, context->month + 1);
+    wg_household_move_out(s, r->household, WG_MOVE_WORK, context->month + 1);
     return;
   }
-  wg_communities(s)[wg_grids(s)[r->grid].community].moved_out++;
-  wg_resident_depart(s, resident, context->month + 1);
+  wg_resident_move_out(s, resident, WG_MOVE_WORK, context->month + 1);
 }
 
 static uint32_t pick(const uint32_t *cumulative, uint32_t count, uint32_t u) {
@@ -110,7 +110,7 @@ static void arrive(const wg_world *world, const arrival *a, uint32_t household, 
                    uint32_t traits) {
   const uint16_t trust = wg_trust_baseline(world, identity);
   wg_resident_join(a->s, identity, household, born, traits, trust, trust, a->month);
-  wg_communities(a->s)[wg_grids(a->s)[a->grid].community].moved_in++;
+  wg_move_note(a->s, wg_grids(a->s)[a->grid].community, WG_MOVE_IN, WG_MOVE_WORK, 1);
 }
 
 // A newcomer to a dormitory is a collective household of his or her own: who shares a room with whom is not modelled after
@@ -207,20 +207,7 @@ static int exchange(wg_world *world, const void *constants_, wg_error *error) {
 }
 
 static const wg_roll_event events[] = {
-    {"leave", WG_PURPOSE_OUT_MIGRATION, .cap = leave_rate, .rate = leave_rate, .happen = leave},
-};
-
-static void moved_in(const wg_world *world, wg_place place, void *block) {
-  *(int64_t *)block = WG_SUM_COMMUNITIES(world, place, moved_in);
-}
-
-static void moved_out(const wg_world *world, wg_place place, void *block) {
-  *(int64_t *)block = WG_SUM_COMMUNITIES(world, place, moved_out);
-}
-
-static const wg_output outputs[] = {
-    {"moved_in", WG_I32, {WG_AXIS_NONE}, "resident", "Moved in from outside the district", "迁入", moved_in},
-    {"moved_out", WG_I32, {WG_AXIS_NONE}, "resident", "Moved out of the district", "迁出", moved_out},
+    {"leave", WG_PURPOSE_OUT_MIGRATION, .cap = leave_cap, .happen = leave},
 };
 
 static const wg_param_group *const groups[] = {&wg_migration_group};
@@ -237,8 +224,6 @@ const wg_mechanism wg_migration = {
     .group_count = 1,
     .events = events,
     .event_count = sizeof events / sizeof *events,
-    .outputs = outputs,
-    .output_count = sizeof outputs / sizeof *outputs,
     .prepare = prepare,
     .exchange = exchange,
 };

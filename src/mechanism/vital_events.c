@@ -44,19 +44,23 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
   return WG_OK;
 }
 
-static double death_rate(const wg_world *world, const void *constants_, uint32_t years, uint32_t traits) {
+static double death_cap(const wg_world *world, const void *constants_, wg_month month, uint32_t years,
+                        uint32_t traits) {
   (void)world;
+  (void)month;
   const constants *c = constants_;
   return c->death[traits & WG_TRAIT_FEMALE][years];
 }
 
 static void die(wg_context *context, uint32_t resident) {
   wg_communities(context->s)[wg_grids(context->s)[wg_residents(context->s)[resident].grid].community].deaths++;
-  wg_resident_depart(context->s, resident, context->month + 1);
+  wg_resident_die(context->s, resident, context->month + 1);
 }
 
-static double birth_rate(const wg_world *world, const void *constants_, uint32_t years, uint32_t traits) {
+static double birth_cap(const wg_world *world, const void *constants_, wg_month month, uint32_t years,
+                        uint32_t traits) {
   (void)world;
+  (void)month;
   const constants *c = constants_;
   return (traits & WG_TRAIT_FEMALE) && !(traits & WG_TRAIT_COLLECTIVE) ? c->birth[years] : 0.0;
 }
@@ -80,8 +84,8 @@ static void give_birth(wg_context *context, uint32_t mother) {
 }
 
 static const wg_roll_event events[] = {
-    {"birth", WG_PURPOSE_BIRTH, .adds_resident = true, .cap = birth_rate, .rate = birth_rate, .happen = give_birth},
-    {"death", WG_PURPOSE_DEATH, .cap = death_rate, .rate = death_rate, .happen = die},
+    {"birth", WG_PURPOSE_BIRTH, .adds_resident = true, .cap = birth_cap, .happen = give_birth},
+    {"death", WG_PURPOSE_DEATH, .cap = death_cap, .happen = die},
 };
 
 static void births(const wg_world *world, wg_place place, void *block) {

@@ -18,22 +18,30 @@ static bool only_minors(const wg_subdistrict *s, const wg_household *home, wg_mo
   return true;
 }
 
-void wg_household_leave(wg_subdistrict *s, uint32_t household, wg_month month) {
+void wg_household_move_out(wg_subdistrict *s, uint32_t household, wg_move_reason reason, wg_month month) {
   const wg_household *home = wg_households(s) + household;
-  wg_community *community = wg_communities(s) + wg_grids(s)[home->grid].community;
+  wg_move_note(s, wg_grids(s)[home->grid].community, WG_MOVE_OUT, reason, home->size);
   for (uint32_t left = home->size; left; left--) {
     const uint32_t member = home->first;
-    community->moved_out++;
     withdraw_needs(s, member);
     wg_resident_leave(s, member, month);
   }
 }
 
-void wg_resident_depart(wg_subdistrict *s, uint32_t resident, wg_month month) {
+static void depart(wg_subdistrict *s, uint32_t resident, wg_month month) {
   const uint32_t household = wg_residents(s)[resident].household;
   const bool last = wg_households(s)[household].size == 1;
   withdraw_needs(s, resident);
   wg_resident_leave(s, resident, month);
   if (!last && only_minors(s, wg_households(s) + household, month))
-    wg_household_leave(s, household, month);
+    wg_household_move_out(s, household, WG_MOVE_FAMILY, month);
+}
+
+void wg_resident_die(wg_subdistrict *s, uint32_t resident, wg_month month) {
+  depart(s, resident, month);
+}
+
+void wg_resident_move_out(wg_subdistrict *s, uint32_t resident, wg_move_reason reason, wg_month month) {
+  wg_move_note(s, wg_grids(s)[wg_residents(s)[resident].grid].community, WG_MOVE_OUT, reason, 1);
+  depart(s, resident, month);
 }

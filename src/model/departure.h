@@ -7,12 +7,15 @@
 
 enum { WG_AGE_ALONE = 16 }; // from this age on a person can live without an older one
 
-// The resident dies or leaves: open needs are withdrawn, the household goes on without. Where only minors below
-// WG_AGE_ALONE are left, they leave the district too, to relatives, and are counted as moved out. `month` is the one at
-// whose first day ages are counted in the population cells.
-void wg_resident_depart(wg_subdistrict *s, uint32_t resident, wg_month month);
+// The resident dies: open needs are withdrawn, the household goes on without. Where only minors below WG_AGE_ALONE are
+// left, they leave the district, to relatives, counted as moved out for reasons of family. `month` is the one at whose first
+// day ages are counted.
+void wg_resident_die(wg_subdistrict *s, uint32_t resident, wg_month month);
+
+// The resident leaves the district, counted as moved out for that reason; the rest as above.
+void wg_resident_move_out(wg_subdistrict *s, uint32_t resident, wg_move_reason reason, wg_month month);
 
 // The whole household leaves the district; its members are counted as moved out.
-void wg_household_leave(wg_subdistrict *s, uint32_t household, wg_month month);
+void wg_household_move_out(wg_subdistrict *s, uint32_t household, wg_move_reason reason, wg_month month);
 
 #endif

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Residents and households: joining, leaving, dissolving, always with the counts that hang on them.
+#include <string.h>
+
 #include "model/subdistrict.h"
 
 static wg_community *community_of(const wg_subdistrict *s, uint32_t grid) {
@@ -28,11 +30,51 @@ static void household_dissolve(wg_subdistrict *s, uint32_t row) {
   s->free_household = row;
 }
 
-static int32_t *cell_of(const wg_subdistrict *s, uint32_t grid, uint32_t birth_month, uint32_t traits, wg_month month) {
+// Everything that is counted of one resident.
+static void count_resident(const wg_subdistrict *s, uint32_t grid, uint32_t years, uint32_t traits, int32_t by) {
   const size_t community = wg_grids(s)[grid].community;
-  return &wg_population(
-              s)[community * WG_POPULATION_CELLS + wg_population_cell(wg_age_years(birth_month, month), traits)]
-              .residents;
+  wg_population_row *cell = wg_population(s) + community * WG_POPULATION_CELLS + wg_population_cell(years, traits);
+  cell->residents += by;
+  cell->cohort += traits & WG_TRAIT_COHORT ? by : 0;
+  wg_status_row *status = wg_statuses(s) + community * WG_STATUS_COUNT;
+  status[WG_STATUS_ACTIVITY + wg_trait_activity(traits)].residents += by;
+  status[WG_STATUS_EDUCATION + wg_trait_education(traits)].residents += by;
+  status[WG_STATUS_CARE + wg_trait_care(traits)].residents += by;
+  status[WG_STATUS_PARTNERED].residents += traits & WG_TRAIT_PARTNERED ? by : 0;
+  status[WG_STATUS_PARTY_MEMBER].residents += traits & WG_TRAIT_PARTY_MEMBER ? by : 0;
+  status[WG_STATUS_VOLUNTEER].residents += traits & WG_TRAIT_VOLUNTEER ? by : 0;
+}
+
+static void resize(const wg_subdistrict *s, wg_household *home, int32_t by) {
+  wg_household_size_row *sizes =
+      wg_household_sizes(s) + (size_t)wg_grids(s)[home->grid].community * WG_HOUSEHOLD_SIZES - 1;
+  const bool family = home->kind == WG_FAMILY;
+  if (family && home->size > 0)
+    sizes[home->size < WG_HOUSEHOLD_SIZES ? home->size : WG_HOUSEHOLD_SIZES].households--;
+  home->size = (uint16_t)(home->size + by);
+  if (family && home->size > 0)
+    sizes[home->size < WG_HOUSEHOLD_SIZES ? home->size : WG_HOUSEHOLD_SIZES].households++;
+}
+
+int wg_counts_create(wg_subdistrict *s, wg_error *error) {
+  const uint32_t communities = wg_communities_count(s);
+  const struct {
+    wg_table_id table;
+    uint32_t cells;
+  } counts[] = {{WG_TABLE_POPULATION, WG_POPULATION_CELLS},
+                {WG_TABLE_STATUS, WG_STATUS_COUNT},
+                {WG_TABLE_HOUSEHOLD_SIZE, WG_HOUSEHOLD_SIZES},
+                {WG_TABLE_MOVE, WG_MOVE_CELLS}};
+  for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+    wg_table *table = &s->tables[counts[i].table];
+    const uint32_t rows = communities * counts[i].cells;
+    const int code = wg_table_reserve(table, rows, error);
+    if (code)
+      return code;
+    memset(table->rows, 0, rows * table->type->row_size);
+    table->count = rows;
+  }
+  return WG_OK;
 }
 
 uint32_t wg_resident_join(wg_subdistrict *s, uint64_t identity, uint32_t household, wg_month birth_month,
@@ -66,10 +108,10 @@ uint32_t wg_resident_join(wg_subdistrict *s, uint64_t identity, uint32_t househo
     residents[row].next = residents[home->first].next;
     residents[home->first].next = row;
   }
-  home->size++;
+  resize(s, home, 1);
   wg_grids(s)[home->grid].residents++;
   community_of(s, home->grid)->trust_sum += trust;
-  ++*cell_of(s, home->grid, (uint32_t)birth_month, traits, month);
+  count_resident(s, home->grid, wg_age_years((uint32_t)birth_month, month), traits, 1);
   return row;
 }
 
@@ -90,12 +132,12 @@ void wg_resident_leave(wg_subdistrict *s, uint32_t resident, wg_month month) {
   wg_resident *residents = wg_residents(s);
   wg_resident *r = residents + row;
   wg_household *home = wg_households(s) + r->household;
-  --*cell_of(s, r->grid, r->birth_month, r->traits, month);
+  count_resident(s, r->grid, wg_age_years(r->birth_month, month), r->traits, -1);
   wg_grids(s)[r->grid].residents--;
   community_of(s, r->grid)->trust_sum -= r->trust;
   if (home->kind == WG_COLLECTIVE)
     community_of(s, r->grid)->collective_residents--;
-  home->size--;
+  resize(s, home, -1);
   if (home->size == 0) {
     household_dissolve(s, r->household);
   } else {
@@ -109,6 +151,25 @@ void wg_resident_leave(wg_subdistrict *s, uint32_t resident, wg_month month) {
   }
   r->traits = (r->traits & ~(uint32_t)WG_TRAIT_HEAD) | WG_TRAIT_GONE;
   wg_departed(s)[s->tables[WG_TABLE_DEPARTED].count++].resident = row;
+}
+
+void wg_resident_change(wg_subdistrict *s, uint32_t resident, uint32_t traits, wg_month month) {
+  wg_resident *r = wg_residents(s) + resident;
+  const uint32_t years = wg_age_years(r->birth_month, month);
+  count_resident(s, r->grid, years, r->traits, -1);
+  count_resident(s, r->grid, years, traits, 1);
+  r->traits = traits;
+}
+
+void wg_resident_cross_band(const wg_subdistrict *s, const wg_resident *resident, uint32_t years) {
+  wg_population_row *cells = wg_population(s) + (size_t)wg_grids(s)[resident->grid].community * WG_POPULATION_CELLS;
+  wg_population_row *old = cells + wg_population_cell(years, resident->traits);
+  wg_population_row *new = cells + wg_population_cell(years + 1, resident->traits);
+  const int32_t cohort = resident->traits & WG_TRAIT_COHORT ? 1 : 0;
+  old->residents--;
+  new->residents++;
+  old->cohort -= cohort;
+  new->cohort += cohort;
 }
 
 void wg_departed_free(wg_subdistrict *s) {

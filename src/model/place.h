@@ -34,11 +34,7 @@ extern const char *const wg_community_kind_labels[WG_COMMUNITY_KIND_COUNT];
   C(T, uint8_t, U8, kind, "", "wg_community_kind.")                                                                    \
   C(T, uint8_t, U8, located, "", "1 when the coordinates are known, 0 when drawn.")                                    \
   C(T, uint32_t, U32, births, "resident", "This month.")                                                               \
-  C(T, uint32_t, U32, deaths, "resident", "This month.")                                                               \
-  C(T, uint32_t, U32, moved_in, "resident", "This month, from outside the district.")                                  \
-  C(T, uint32_t, U32, moved_out, "resident", "This month, to outside the district.")                                   \
-  C(T, uint32_t, U32, moved_within, "resident", "This month, from here to another community of the district.")         \
-  C(T, uint32_t, U32, moved_within_in, "resident", "This month, to here from another community of the district.")
+  C(T, uint32_t, U32, deaths, "resident", "This month.")
 
 WG_ROW_STRUCT(wg_community, WG_COMMUNITY_COLUMNS)
 extern const wg_table_type wg_community_table;
@@ -79,11 +75,5 @@ extern const wg_table_type wg_step_table;
 
 WG_ROW_STRUCT(wg_workplace, WG_WORKPLACE_COLUMNS)
 extern const wg_table_type wg_workplace_table;
-
-#define WG_POPULATION_COLUMNS(C, T) C(T, int32_t, I32, residents, "resident", "Residents of one cell now.")
-
-// Row community * WG_POPULATION_CELLS + (band * 2 + sex) * 3 + registration.
-WG_ROW_STRUCT(wg_population_row, WG_POPULATION_COLUMNS)
-extern const wg_table_type wg_population_row_table;
 
 #endif

@@ -33,10 +33,16 @@ enum {
   WG_TRAIT_HEAD = 1U << 4,         // the household's reference person: decides for it; one in every household
   WG_TRAIT_ROLL_COUNT = 1U << 5,   // combinations of the bits above
   WG_TRAIT_ROLL_MASK = WG_TRAIT_ROLL_COUNT - 1,
-  WG_TRAIT_GONE = 1U << 5,    // died or left this month; the slot is freed at the month's end
-  WG_TRAIT_COHORT = 1U << 6,  // was here at run.start
-  WG_TRAIT_STIRRED = 1U << 7, // trust is away from its baseline: the roll call lets it return
-  WG_TRAIT_BIRTHS_SHIFT = 8,  // four bits: children born in the run
+  WG_TRAIT_GONE = 1U << 5,          // died or left this month; the slot is freed at the month's end
+  WG_TRAIT_COHORT = 1U << 6,        // was here at run.start
+  WG_TRAIT_STIRRED = 1U << 7,       // trust is away from its baseline: the roll call lets it return
+  WG_TRAIT_BIRTHS_SHIFT = 8,        // four bits: children born so far, as far as known
+  WG_TRAIT_PARTNERED = 1U << 12,    // lives with a partner in the same family household
+  WG_TRAIT_ACTIVITY_SHIFT = 13,     // three bits, wg_activity
+  WG_TRAIT_EDUCATION_SHIFT = 16,    // three bits, wg_education
+  WG_TRAIT_CARE_SHIFT = 19,         // two bits, wg_care
+  WG_TRAIT_PARTY_MEMBER = 1U << 21, // 党员
+  WG_TRAIT_VOLUNTEER = 1U << 22,    // 志愿者
 };
 
 typedef enum wg_registration {
@@ -45,6 +51,40 @@ typedef enum wg_registration {
   WG_REGISTERED_OUTSIDE,   // 外省市
   WG_REGISTRATION_COUNT,
 } wg_registration;
+
+// What a resident does (活动状况), education attained (受教育程度), need of care (照护需要).
+typedef enum wg_activity {
+  WG_CHILD,   // 学龄前
+  WG_PUPIL,   // 中小学生
+  WG_STUDENT, // 大学生
+  WG_EMPLOYED,
+  WG_UNEMPLOYED,
+  WG_HOME, // 料理家务
+  WG_RETIRED,
+  WG_UNABLE, // 丧失工作能力
+  WG_ACTIVITY_COUNT,
+} wg_activity;
+
+typedef enum wg_education {
+  WG_NO_SCHOOL,
+  WG_PRIMARY,
+  WG_JUNIOR,
+  WG_SENIOR,
+  WG_COLLEGE,    // 大专
+  WG_UNIVERSITY, // 本科及以上
+  WG_EDUCATION_COUNT,
+} wg_education;
+
+typedef enum wg_care {
+  WG_CARE_NONE,
+  WG_CARE_CHRONIC,  // 慢性病
+  WG_CARE_DISABLED, // 失能
+  WG_CARE_COUNT,
+} wg_care;
+
+extern const char *const wg_activity_names[WG_ACTIVITY_COUNT], *const wg_activity_labels[WG_ACTIVITY_COUNT];
+extern const char *const wg_education_names[WG_EDUCATION_COUNT], *const wg_education_labels[WG_EDUCATION_COUNT];
+extern const char *const wg_care_names[WG_CARE_COUNT], *const wg_care_labels[WG_CARE_COUNT];
 
 enum {
   WG_AGE_MAX = 110,       // years; older people count as 110
@@ -69,6 +109,32 @@ static inline uint32_t wg_resident_sex(const wg_resident *r) {
 }
 static inline uint32_t wg_resident_registration(const wg_resident *r) {
   return (r->traits >> WG_TRAIT_REGISTRATION_SHIFT) & 3U;
+}
+static inline wg_activity wg_trait_activity(uint32_t traits) {
+  return (wg_activity)(traits >> WG_TRAIT_ACTIVITY_SHIFT & 7U);
+}
+static inline wg_education wg_trait_education(uint32_t traits) {
+  return (wg_education)(traits >> WG_TRAIT_EDUCATION_SHIFT & 7U);
+}
+static inline wg_care wg_trait_care(uint32_t traits) {
+  return (wg_care)(traits >> WG_TRAIT_CARE_SHIFT & 3U);
+}
+// The traits with another activity, education, care need or registration.
+static inline uint32_t wg_trait_put(uint32_t traits, uint32_t shift, uint32_t bits, uint32_t value) {
+  const uint32_t mask = ((1U << bits) - 1) << shift;
+  return (traits & ~mask) | value << shift;
+}
+static inline uint32_t wg_trait_with_activity(uint32_t traits, wg_activity activity) {
+  return wg_trait_put(traits, WG_TRAIT_ACTIVITY_SHIFT, 3, activity);
+}
+static inline uint32_t wg_trait_with_education(uint32_t traits, wg_education education) {
+  return wg_trait_put(traits, WG_TRAIT_EDUCATION_SHIFT, 3, education);
+}
+static inline uint32_t wg_trait_with_care(uint32_t traits, wg_care care) {
+  return wg_trait_put(traits, WG_TRAIT_CARE_SHIFT, 2, care);
+}
+static inline uint32_t wg_trait_with_registration(uint32_t traits, wg_registration registration) {
+  return wg_trait_put(traits, WG_TRAIT_REGISTRATION_SHIFT, 2, registration);
 }
 // Lives here now: neither a free slot nor gone.
 static inline bool wg_resident_here(const wg_resident *r) {

@@ -9,6 +9,9 @@ WG_TABLE_TYPE(wg_search_table, "search", wg_search, WG_SEARCH_COLUMNS);
 WG_TABLE_TYPE(wg_step_table, "step", wg_step, WG_STEP_COLUMNS);
 WG_TABLE_TYPE(wg_workplace_table, "workplace", wg_workplace, WG_WORKPLACE_COLUMNS);
 WG_TABLE_TYPE(wg_population_row_table, "population", wg_population_row, WG_POPULATION_COLUMNS);
+WG_TABLE_TYPE(wg_status_row_table, "status", wg_status_row, WG_STATUS_COLUMNS);
+WG_TABLE_TYPE(wg_household_size_row_table, "household_size", wg_household_size_row, WG_HOUSEHOLD_SIZE_COLUMNS);
+WG_TABLE_TYPE(wg_move_table, "move", wg_move, WG_MOVE_COLUMNS);
 WG_TABLE_TYPE(wg_household_table, "household", wg_household, WG_HOUSEHOLD_COLUMNS);
 WG_TABLE_TYPE(wg_resident_table, "resident", wg_resident, WG_RESIDENT_COLUMNS);
 WG_TABLE_TYPE(wg_departed_row_table, "departed", wg_departed_row, WG_DEPARTED_COLUMNS);
@@ -32,6 +35,23 @@ const char *const wg_role_names[WG_ROLE_COUNT] = {"other",   "officers",       "
 const char *const wg_role_labels[WG_ROLE_COUNT] = {"其他", "网格员", "居(村)委会", "服务站", "社工", "专业力量"};
 const char *const wg_network_names[WG_NETWORK_COUNT] = {"city", "social", "order"};
 const char *const wg_network_labels[WG_NETWORK_COUNT] = {"城市管理网", "社会服务网", "社会治安网"};
+
+const char *const wg_activity_names[WG_ACTIVITY_COUNT] = {"child",      "pupil", "student", "employed",
+                                                          "unemployed", "home",  "retired", "unable"};
+const char *const wg_activity_labels[WG_ACTIVITY_COUNT] = {"学龄前", "中小学生", "大学生", "就业",
+                                                           "失业",   "料理家务", "退休",   "丧失工作能力"};
+const char *const wg_education_names[WG_EDUCATION_COUNT] = {
+    "none", "primary", "junior_secondary", "senior_secondary", "college", "university"};
+const char *const wg_education_labels[WG_EDUCATION_COUNT] = {"未上过学", "小学", "初中", "高中", "大专", "本科及以上"};
+const char *const wg_care_names[WG_CARE_COUNT] = {"none", "chronic", "disabled"};
+const char *const wg_care_labels[WG_CARE_COUNT] = {"无", "慢性病", "失能"};
+
+const char *const wg_move_direction_names[WG_MOVE_DIRECTION_COUNT] = {"in", "out", "within", "within_here"};
+const char *const wg_move_direction_labels[WG_MOVE_DIRECTION_COUNT] = {"迁入", "迁出", "区内迁出", "区内迁入"};
+const char *const wg_move_reason_names[WG_MOVE_REASON_COUNT] = {"study",  "work",       "family", "housing",
+                                                                "return", "retirement", "relief"};
+const char *const wg_move_reason_labels[WG_MOVE_REASON_COUNT] = {"学习", "务工经商", "随迁家属", "住房",
+                                                                 "返乡", "退休",     "疏解"};
 
 const char *const wg_age_band_names[WG_AGE_BAND_COUNT] = {"0",     "1-4",   "5-9",   "10-14", "15-19", "20-24", "25-29",
                                                           "30-34", "35-39", "40-44", "45-49", "50-54", "55-59", "60-64",

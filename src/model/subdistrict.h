@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "model/count.h"
 #include "model/desk.h"
 #include "model/need.h"
 #include "model/place.h"
@@ -43,6 +44,9 @@ enum { WG_ADOPTION_NEVER = INT32_MAX, WG_ADOPTION_WAITING = INT32_MAX - 1 };
   X(STEP, wg_step, steps)                                                                                              \
   X(WORKPLACE, wg_workplace, workplaces)                                                                               \
   X(POPULATION, wg_population_row, population)                                                                         \
+  X(STATUS, wg_status_row, statuses)                                                                                   \
+  X(HOUSEHOLD_SIZE, wg_household_size_row, household_sizes)                                                            \
+  X(MOVE, wg_move, moves)                                                                                              \
   X(HOUSEHOLD, wg_household, households)                                                                               \
   X(RESIDENT, wg_resident, residents)                                                                                  \
   X(DEPARTED, wg_departed_row, departed)                                                                               \
@@ -121,6 +125,17 @@ static inline uint32_t wg_desk_for(const wg_subdistrict *s, uint32_t kind, uint3
   return first;
 }
 
+// --- counts ---
+
+// Makes room for all that is counted by community, and sets it to nothing. After the communities are there.
+int wg_counts_create(wg_subdistrict *s, wg_error *error);
+
+// Notes that so many residents moved.
+static inline void wg_move_note(const wg_subdistrict *s, uint32_t community, wg_move_direction direction,
+                                wg_move_reason reason, uint32_t residents) {
+  wg_moves(s)[community * WG_MOVE_CELLS + direction * WG_MOVE_REASON_COUNT + reason].residents += residents;
+}
+
 // --- residents and households ---
 
 // Takes a free household row (grid, kind set, empty, no members). Room must have been reserved: the table's capacity
@@ -135,6 +150,13 @@ uint32_t wg_resident_join(wg_subdistrict *s, uint64_t identity, uint32_t househo
 // Leaves household, counts and population cell at `month`; the household's head passes to the oldest member left (ties by
 // identity) and an empty household is dissolved. The row keeps its identity, is marked gone and listed in `departed`.
 void wg_resident_leave(wg_subdistrict *s, uint32_t resident, wg_month month);
+
+// Gives the resident other traits and keeps every count: sex, head, collective and gone must stay as they are. `month` as
+// above.
+void wg_resident_change(wg_subdistrict *s, uint32_t resident, uint32_t traits, wg_month month);
+
+// The resident's age passes from a band to the next: called on the last month of the old one.
+void wg_resident_cross_band(const wg_subdistrict *s, const wg_resident *resident, uint32_t years);
 
 // Frees the rows listed in `departed`. Called at the month's end.
 void wg_departed_free(wg_subdistrict *s);

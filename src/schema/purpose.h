@@ -23,6 +23,7 @@
   X(IN_MIGRATION, 24, "number and traits of newcomers")                                                                \
   X(MOVE, 25, "day and destination of a move within the district")                                                     \
   X(HOUSING, 26, "allotment of vacancies")                                                                             \
+  X(BIRTHDAY, 27, "a resident's year: what changes with a birthday")                                                   \
   X(PLACE_NEEDS, 30, "needs of a grid or workplace in a month")                                                        \
   X(NEED_LIFE, 31, "report, discovery, work, difficulty and patience of a need")                                       \
   X(TRANSFER, 32, "fraction of a day that a hand-off takes")                                                           \

@@ -221,7 +221,7 @@ int wg_settle(const wg_world *world, const wg_geography *geography, const wg_hou
   make_communities(geography, people, a.params, first, s);
   code = make_grids(geography, a.params, first, s, error);
   if (!code)
-    code = add_rows(s, WG_TABLE_POPULATION, target->community_count * WG_POPULATION_CELLS, error);
+    code = wg_counts_create(s, error);
   if (!code)
     code = wg_searches_create(s, error);
   if (!code)

@@ -616,7 +616,7 @@ static void depart(scene *t, uint32_t resident, flows *f) {
     f->spared += needs[n].due >= t->context.today;
     f->filed_spared += needs[n].filed && needs[n].legal_due >= t->context.today;
   }
-  wg_resident_depart(&t->s, resident, t->context.month);
+  wg_resident_die(&t->s, resident, t->context.month);
 }
 
 // Residents and grids, patrol and outreach, two desks in turn, needs that lapse, people who leave.
