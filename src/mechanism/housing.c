@@ -45,12 +45,13 @@ static void decide(wg_context *context, uint32_t resident) {
   if (wg_households(s)[household].moving)
     return;
   wg_households(s)[household].moving = 1;
-  wg_movers(s)[s->tables[WG_TABLE_MOVER].count++].household = household;
+  wg_movers(s)[s->tables[WG_TABLE_MOVER].count++] = (wg_mover){household, WG_MOVE_HOUSING};
 }
 
 typedef struct mover {
   uint64_t priority, identity;
   uint32_t subdistrict, household;
+  wg_move_reason reason;
 } mover;
 
 static int by_priority(const void *a_, const void *b_) {
@@ -62,7 +63,8 @@ static int by_priority(const void *a_, const void *b_) {
 
 // Vacant dwellings are what movers choose by: each is as likely as any other.
 static uint64_t vacant(const wg_community *c) {
-  return c->dwellings > c->households ? c->dwellings - c->households : 0;
+  const uint32_t taken = c->households + c->closed_dwellings;
+  return c->dwellings > taken ? c->dwellings - taken : 0;
 }
 
 static uint64_t vacant_in(const wg_subdistrict *s) {
@@ -84,19 +86,19 @@ static void untie_needs(wg_subdistrict *s, uint32_t resident) {
 }
 
 // To a part of the district that is not simulated: counted as moved out, but open needs stay, as those of all movers do.
-static void leave_for_elsewhere(wg_subdistrict *from, uint32_t household, wg_month month) {
+static void leave_for_elsewhere(wg_subdistrict *from, uint32_t household, wg_move_reason reason, wg_month month) {
   const uint32_t first = wg_households(from)[household].first;
   uint32_t row = first;
   do {
     untie_needs(from, row);
     row = wg_residents(from)[row].next;
   } while (row != first);
-  wg_household_move_out(from, household, WG_MOVE_HOUSING, month);
+  wg_household_move_out(from, household, reason, month);
 }
 
 // Open needs stay where they arose and go on there without their resident.
-static int relocate(wg_subdistrict *from, uint32_t household, wg_subdistrict *to, uint32_t grid, wg_month month,
-                    wg_error *error) {
+static int relocate(wg_subdistrict *from, uint32_t household, wg_subdistrict *to, uint32_t grid, wg_move_reason reason,
+                    wg_month month, wg_error *error) {
   wg_household home = wg_households(from)[household];
   int code = wg_residents_reserve(to, home.size, error);
   if (!code)
@@ -105,8 +107,8 @@ static int relocate(wg_subdistrict *from, uint32_t household, wg_subdistrict *to
     code = wg_table_reserve(&from->tables[WG_TABLE_DEPARTED], (uint64_t)wg_departed_count(from) + home.size, error);
   if (code)
     return code;
-  wg_move_note(from, wg_grids(from)[home.grid].community, WG_MOVE_WITHIN, WG_MOVE_HOUSING, home.size);
-  wg_move_note(to, wg_grids(to)[grid].community, WG_MOVE_WITHIN_HERE, WG_MOVE_HOUSING, home.size);
+  wg_move_note(from, wg_grids(from)[home.grid].community, WG_MOVE_WITHIN, reason, home.size);
+  wg_move_note(to, wg_grids(to)[grid].community, WG_MOVE_WITHIN_HERE, reason, home.size);
   // The head goes first, so that it is head again.
   uint32_t row = home.first;
   while (!(wg_residents(from)[row].traits & WG_TRAIT_HEAD))
@@ -144,16 +146,16 @@ static int move_one(wg_world *world, const constants *c, const mover *m, uint64_
     total += near && i != m->subdistrict ? 0 : vacancies[i];
   // A part of the district that is not simulated is outside.
   const uint64_t elsewhere = near ? 0 : world->vacant_elsewhere;
-  if (total + elsewhere == 0)
+  if (total + elsewhere == 0 && m->reason != WG_MOVE_RELIEF)
     return WG_OK; // nowhere to go: the household stays
   const uint64_t chosen = (uint64_t)((__uint128_t)u * (total + elsewhere) >> 32);
   if (chosen >= total) {
     const wg_household *home = wg_households(from) + m->household;
-    vacancies[m->subdistrict]++;
+    vacancies[m->subdistrict] += 1;
     const int code =
         wg_table_reserve(&from->tables[WG_TABLE_DEPARTED], (uint64_t)wg_departed_count(from) + home->size, error);
     if (!code)
-      leave_for_elsewhere(from, m->household, world->month + 1);
+      leave_for_elsewhere(from, m->household, m->reason, world->month + 1);
     return code;
   }
   uint32_t subdistrict = near ? m->subdistrict : 0;
@@ -166,7 +168,7 @@ static int move_one(wg_world *world, const constants *c, const mover *m, uint64_
   const uint32_t grid = k->first_grid + (uint32_t)((uint64_t)u_grid * k->grid_count >> 32);
   vacancies[m->subdistrict]++;
   vacancies[subdistrict]--;
-  return relocate(from, m->household, to, grid, world->month + 1, error);
+  return relocate(from, m->household, to, grid, m->reason, world->month + 1, error);
 }
 
 static int exchange(wg_world *world, const void *constants_, wg_error *error) {
@@ -194,7 +196,8 @@ static int exchange(wg_world *world, const void *constants_, wg_error *error) {
       movers[count++] = (mover){.priority = wg_draw_u64(&draw),
                                 .identity = home->identity,
                                 .subdistrict = i,
-                                .household = wg_movers(s)[j].household};
+                                .household = wg_movers(s)[j].household,
+                                .reason = (wg_move_reason)wg_movers(s)[j].reason};
     }
     s->tables[WG_TABLE_MOVER].count = 0;
   }

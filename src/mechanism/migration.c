@@ -171,7 +171,7 @@ static void arrivals_of_grid(const wg_world *world, const constants *c, const ar
     if (kind == WG_COLLECTIVE) {
       if (community->collective_residents < community->beds)
         arrive_collective(world, c, a, identity, &draw);
-    } else if (community->households < community->dwellings) {
+    } else if (community->households + community->closed_dwellings < community->dwellings) {
       arrive_family(world, c, a, identity, &draw);
     }
   }

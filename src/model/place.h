@@ -22,8 +22,10 @@ extern const char *const wg_community_kind_labels[WG_COMMUNITY_KIND_COUNT];
   C(T, double, F64, latitude, "degrees_north", "Known or drawn.")                                                      \
   C(T, uint64_t, U64, trust_sum, "1/65535", "Sum of residents' trust.")                                                \
   C(T, uint32_t, U32, dwellings, "dwelling", "Dwellings for family households.")                                       \
+  C(T, uint32_t, U32, closed_dwellings, "dwelling", "Those of them that are closed (腾退) and take nobody in.")        \
   C(T, uint32_t, U32, beds, "bed", "Places in collective households.")                                                 \
-  C(T, uint32_t, U32, households, "household", "Family households now; never above dwellings.")                        \
+  C(T, uint32_t, U32, households, "household",                                                                         \
+    "Family households now; never above dwellings that are open, but while those that must go have not gone yet.")     \
   C(T, uint32_t, U32, collective_residents, "resident", "Residents of collective households now; never above beds.")   \
   C(T, int64_t, I64, programme_fen, "fen", "Cost of policies beside wages, this month.")                               \
   C(T, uint32_t, U32, filed_year, "case",                                                                              \

@@ -12,7 +12,10 @@
 #include "model/resident.h"
 #include "model/tally.h"
 
-#define WG_MOVER_COLUMNS(C, T) C(T, uint32_t, U32, household, "row", "A household that moves at the month's end.")
+#define WG_MOVER_COLUMNS(C, T)                                                                                         \
+  C(T, uint32_t, U32, household, "row", "A household that moves at the month's end.")                                  \
+  C(T, uint32_t, U32, reason, "",                                                                                      \
+    "wg_move_reason; those who must go for relief leave the district if nothing is vacant.")
 WG_ROW_STRUCT(wg_mover, WG_MOVER_COLUMNS)
 extern const wg_table_type wg_mover_table;
 
