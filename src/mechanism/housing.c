@@ -74,23 +74,12 @@ static uint64_t vacant_in(const wg_subdistrict *s) {
   return sum;
 }
 
-static void untie_needs(wg_subdistrict *s, uint32_t resident) {
-  wg_need *needs = wg_needs(s);
-  uint32_t row = wg_residents(s)[resident].first_need;
-  while (row != WG_NO_ROW) {
-    const uint32_t next = needs[row].next_of_resident;
-    needs[row].resident = needs[row].next_of_resident = WG_NO_ROW;
-    row = next;
-  }
-  wg_residents(s)[resident].first_need = WG_NO_ROW;
-}
-
 // To a part of the district that is not simulated: counted as moved out, but open needs stay, as those of all movers do.
 static void leave_for_elsewhere(wg_subdistrict *from, uint32_t household, wg_move_reason reason, wg_month month) {
   const uint32_t first = wg_households(from)[household].first;
   uint32_t row = first;
   do {
-    untie_needs(from, row);
+    wg_needs_untie(from, row);
     row = wg_residents(from)[row].next;
   } while (row != first);
   wg_household_move_out(from, household, reason, month);
@@ -116,7 +105,7 @@ static int relocate(wg_subdistrict *from, uint32_t household, wg_subdistrict *to
   const uint32_t there = wg_household_found(to, home.identity, grid, WG_FAMILY);
   for (uint32_t left = home.size; left; left--) {
     const wg_resident r = wg_residents(from)[row];
-    untie_needs(from, row);
+    wg_needs_untie(from, row);
     wg_resident_leave(from, row, month);
     wg_resident_join(to, r.identity, there, r.birth_month, r.traits, r.trust, r.trust_baseline, month);
     row = r.next;

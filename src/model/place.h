@@ -44,6 +44,7 @@ extern const wg_table_type wg_community_table;
 #define WG_GRID_COLUMNS(C, T)                                                                                          \
   C(T, uint64_t, U64, identity, "", "Name: community code and number.")                                                \
   C(T, uint32_t, U32, residents, "resident", "Residents now.")                                                         \
+  C(T, uint32_t, U32, student_places, "resident", "Students in dormitories at the start.")                             \
   C(T, uint32_t, U32, first_workplace, "row", "First of its workplaces, which are contiguous.")                        \
   C(T, uint32_t, U32, workplace_count, "workplace", "")                                                                \
   C(T, uint16_t, U16, community, "row", "Community.")                                                                  \
