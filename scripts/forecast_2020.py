@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""forecast_2020.py [DRAWS] > docs/forecast-2020.table.md : what the model forecasts for 2020-11-01, beside three naive forecasts.
+"""forecast_2020.py DOCUMENT [DRAWS] : what the model forecasts for 2020-11-01, beside three naive forecasts.
 
 Runs scenarios/history.cfg: once as it stands, three times more with other luck, and DRAWS times (16 if not said) with the
 assumed parameters below drawn by Latin hypercube over their ranges, two runs at a time. Nothing of Haidian after
-2010-11-01 is read. Prints Markdown; progress goes to standard error.
+2010-11-01 is read. Puts the tables after the line of DOCUMENT that is MARK; progress goes to standard error.
 """
+import contextlib
+import io
 import os
 import random
 import re
@@ -22,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BINARY = os.environ.get("WG_BINARY", ROOT / "build/wangge")
 SCENARIO = ROOT / "scenarios/history.cfg"
 TABLES = ROOT / "configs/haidian"
-YEARS = 10
+MARK = "<!-- tables: scripts/forecast_2020.py -->\n"
 BANDS = ["0-4"] + [f"{first}-{first + 4}" for first in range(5, 85, 5)] + ["85+"]
 
 # Path, range, and whether it takes the value itself or scales what the configuration says (lists: every number).
@@ -124,7 +126,7 @@ def interval(values):
 
 
 def main():
-    draws = int(sys.argv[1]) if len(sys.argv) > 1 else 16
+    document, draws = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 16
     city_2010, city_2020 = census("beijing_age_sex_2010.csv"), census("beijing_age_sex_2020.csv")
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
         central = simulate(folder, "central", [])
@@ -134,6 +136,14 @@ def main():
                              [setting(text, path, number, kind) for (path, _, _, kind), number in zip(ASSUMED, numbers)])
                  for i, numbers in enumerate(hypercube(draws))]
         luck, drawn = [one.result() for one in luck], [one.result() for one in drawn]
+    tables = io.StringIO()
+    with contextlib.redirect_stdout(tables):
+        report(draws, central, luck, drawn, city_2010, city_2020)
+    head = document.read_text().split(MARK)[0]
+    document.write_text(head + MARK + "\n" + tables.getvalue())
+
+
+def report(draws, central, luck, drawn, city_2010, city_2020):
     start, end = central["start"], central["end"]
     naive = {"no change": start,
              "Hamilton-Perry": hamilton_perry(start, city_2010, city_2020),
