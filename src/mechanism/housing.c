@@ -67,6 +67,11 @@ static uint64_t vacant(const wg_community *c) {
   return c->dwellings > taken ? c->dwellings - taken : 0;
 }
 
+// How many more vacancies there are when a household leaves: none where more live there than dwellings are open.
+static uint64_t vacated(const wg_community *c) {
+  return c->households + c->closed_dwellings <= c->dwellings ? 1 : 0;
+}
+
 static uint64_t vacant_in(const wg_subdistrict *s) {
   uint64_t sum = 0;
   for (uint32_t c = 0; c < wg_communities_count(s); c++)
@@ -138,9 +143,11 @@ static int move_one(wg_world *world, const constants *c, const mover *m, uint64_
   if (total + elsewhere == 0 && m->reason != WG_MOVE_RELIEF)
     return WG_OK; // nowhere to go: the household stays
   const uint64_t chosen = (uint64_t)((__uint128_t)u * (total + elsewhere) >> 32);
+  const uint32_t origin = wg_grids(from)[wg_households(from)[m->household].grid].community;
+  const uint64_t vacancies_left = vacated(wg_communities(from) + origin);
   if (chosen >= total) {
     const wg_household *home = wg_households(from) + m->household;
-    vacancies[m->subdistrict] += 1;
+    vacancies[m->subdistrict] += vacancies_left;
     const int code =
         wg_table_reserve(&from->tables[WG_TABLE_DEPARTED], (uint64_t)wg_departed_count(from) + home->size, error);
     if (!code)
@@ -149,13 +156,12 @@ static int move_one(wg_world *world, const constants *c, const mover *m, uint64_
   }
   uint32_t subdistrict = near ? m->subdistrict : 0;
   const uint32_t community = find_vacancy(world, vacancies, chosen, &subdistrict);
-  const uint32_t origin = wg_grids(from)[wg_households(from)[m->household].grid].community;
   if (subdistrict == m->subdistrict && community == origin)
     return WG_OK; // a move next door changes nothing that is counted
   wg_subdistrict *to = world->subdistricts + subdistrict;
   const wg_community *k = wg_communities(to) + community;
   const uint32_t grid = k->first_grid + (uint32_t)((uint64_t)u_grid * k->grid_count >> 32);
-  vacancies[m->subdistrict]++;
+  vacancies[m->subdistrict] += vacancies_left;
   vacancies[subdistrict]--;
   return relocate(from, m->household, to, grid, m->reason, world->month + 1, error);
 }
