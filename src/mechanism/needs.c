@@ -262,6 +262,8 @@ static void day(wg_context *context) {
     } else if (p->carrier == WG_CARRIER_GRID) {
       owner = wg_grids(s)[grid].identity;
     } else {
+      if (wg_workplaces(s)[candidate->owner].closed)
+        continue;
       grid = wg_workplaces(s)[candidate->owner].grid;
       owner = wg_workplaces(s)[candidate->owner].identity;
     }

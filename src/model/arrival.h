@@ -10,9 +10,10 @@
 uint32_t wg_resident_arrive(const wg_world *world, wg_subdistrict *s, uint32_t household, uint64_t identity,
                             wg_month born, uint32_t traits, wg_move_reason reason, wg_month month);
 
-// Places in collective households that nobody has.
+// Open places in collective households that nobody has.
 static inline uint32_t wg_free_beds(const wg_community *c) {
-  return c->beds > c->collective_residents ? c->beds - c->collective_residents : 0;
+  const uint32_t taken = c->collective_residents + c->closed_beds;
+  return c->beds > taken ? c->beds - taken : 0;
 }
 
 // Open dwellings that nobody has.

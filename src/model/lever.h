@@ -48,7 +48,19 @@ typedef enum wg_lever_per { WG_PER_PLACE, WG_PER_ROLE, WG_PER_NETWORK } wg_lever
   L(NEED_RATE, need_rate, NETWORK, MULTIPLY, 1.0, 0.0, 100.0, "1", "需求率",                                           \
     "Factor on the rate of needs; needs.cap bounds it.", "needs")                                                      \
   L(PROGRAMME_COST, programme_cost, PLACE, ADD, 0.0, 0.0, 1e12, "fen / month", "政策支出",                             \
-    "Cost beside wages in each community.", "budget")
+    "Cost beside wages in each community.", "budget")                                                                  \
+  L(WORKPLACES_CLOSED, workplaces_closed, PLACE, ADD, 0.0, 0.0, 1.0, "1", "关停单位占比",                              \
+    "Share of the workplaces that are closed.", "relief")                                                              \
+  L(DWELLINGS_CLOSED, dwellings_closed, PLACE, ADD, 0.0, 0.0, 1.0, "1", "腾退住房占比",                                \
+    "Share of the initial dwellings that are closed.", "relief")                                                       \
+  L(BEDS_CLOSED, beds_closed, PLACE, ADD, 0.0, 0.0, 1.0, "1", "腾退床位占比",                                          \
+    "Share of the places in collective households that are closed.", "relief")                                         \
+  L(SPACE_REUSED, space_reused, PLACE, ADD, 0.0, 0.0, 1.0, "1", "腾退空间利用",                                        \
+    "Share of the initial dwellings that, closed, have become space of public services.", "relief")                    \
+  L(OUT_MIGRATION, out_migration, PLACE, ADD, 0.0, 0.0, 12.0, "1 / year", "随功能迁出率",                              \
+    "Rate at which employed people registered outside the city leave with their households where workplaces are "      \
+    "closed; relief.follow_cap bounds it.",                                                                            \
+    "relief")
 
 enum {
   WG_PER_PLACE_SLOTS = 1,

@@ -23,11 +23,15 @@ extern const char *const wg_community_kind_labels[WG_COMMUNITY_KIND_COUNT];
   C(T, uint64_t, U64, trust_sum, "1/65535", "Sum of residents' trust.")                                                \
   C(T, uint32_t, U32, dwellings, "dwelling", "Dwellings for family households.")                                       \
   C(T, uint32_t, U32, closed_dwellings, "dwelling", "Those of them that are closed (腾退) and take nobody in.")        \
+  C(T, uint32_t, U32, reused_dwellings, "dwelling", "Those of the closed ones that serve the public now.")             \
   C(T, uint32_t, U32, beds, "bed", "Places in collective households.")                                                 \
+  C(T, uint32_t, U32, closed_beds, "bed", "Those of them that are closed (腾退) and take nobody in.")                  \
+  C(T, uint32_t, U32, closed_workplaces, "workplace", "Workplaces that are closed.")                                   \
   C(T, uint32_t, U32, households, "household",                                                                         \
     "Family households now; never above dwellings that are open, but while those that must go have not gone yet.")     \
   C(T, uint32_t, U32, collective_households, "household", "Collective households now.")                                \
-  C(T, uint32_t, U32, collective_residents, "resident", "Residents of collective households now; never above beds.")   \
+  C(T, uint32_t, U32, collective_residents, "resident",                                                                \
+    "Residents of collective households now; never above beds that are open at a month's end.")                        \
   C(T, int64_t, I64, programme_fen, "fen", "Cost of policies beside wages, this month.")                               \
   C(T, uint32_t, U32, filed_year, "case",                                                                              \
     "Cases filed in about a year: a twelfth goes, the month's come, each month.")                                      \
@@ -75,7 +79,8 @@ extern const wg_table_type wg_step_table;
 
 #define WG_WORKPLACE_COLUMNS(C, T)                                                                                     \
   C(T, uint64_t, U64, identity, "", "Name: grid and number.")                                                          \
-  C(T, uint16_t, U16, grid, "row", "Grid.")
+  C(T, uint16_t, U16, grid, "row", "Grid.")                                                                            \
+  C(T, uint8_t, U8, closed, "", "1 while it is closed (关停): no needs arise from it.")
 
 WG_ROW_STRUCT(wg_workplace, WG_WORKPLACE_COLUMNS)
 extern const wg_table_type wg_workplace_table;

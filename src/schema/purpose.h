@@ -34,6 +34,9 @@
   X(TRUST_BASELINE, 40, "a resident's own level of trust")                                                             \
   X(POLICY_SHARE, 50, "whether a community is in the share that a policy's scope chooses")                             \
   X(POLICY_ORDER, 51, "a community's turn in a policy's roll-out")                                                     \
+  X(RELIEF_TURN, 80, "turn of a household or resident to go where dwellings or beds close")                            \
+  X(RELIEF_WORKPLACE, 81, "turn of a workplace to close")                                                              \
+  X(FOLLOW, 82, "day of leaving the district after the functions")                                                     \
   X(STORAGE_ORDER, 90, "another order of rows in memory, which no result may show")
 
 typedef enum wg_purpose {
