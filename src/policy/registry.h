@@ -11,7 +11,8 @@
   P(duty_list)                                                                                                         \
   P(sanshe_linkage)                                                                                                    \
   P(station_separation)                                                                                                \
-  P(event_security)
+  P(event_security)                                                                                                    \
+  P(population_relief)
 
 #define WG_POLICY_EXTERN(id) extern const wg_policy wg_policy_##id;
 WG_POLICIES(WG_POLICY_EXTERN)

@@ -630,6 +630,15 @@ POLICIES = [
     policies('{ policy = "event_security"; params: { preparation_days = 0; teams_taken = 0.6; }; },'
              ' { policy = "event_security"; params: { preparation_days = 0; teams_taken = 0.6; }; }', None,
              "make surge_hours.team 1.2 in"),
+    policies('{ policy = "population_relief"; params: { dwellings = 1.5; }; }', "policies.population_relief.params.dwellings: ",
+             "(allowed: 0 to 1)"),
+    policies('{ policy = "population_relief"; params: { lag_days = 1.5; }; }', "policies.population_relief.params.lag_days: ",
+             "expected a whole number"),
+    policies('{ policy = "population_relief"; params: { lag = 3; }; }', "policies.population_relief.params.lag: ",
+             "unknown key (allowed: workplaces, follow"),
+    policies('{ policy = "population_relief"; params: { workplaces = 0.7; }; },'
+             ' { policy = "population_relief"; params: { workplaces = 0.7; }; }', None, "make workplaces_closed 1.4 in"),
+    settings("relief.follow_cap=0.6", "relief.follow_cap: 0.6 is out of range (allowed: 0 to 0.5)"),
     policies(", ".join(['{ policy = "duty_list"; }'] * 65), None, "more than 64 entries"),
     scenario("policies = 5;", "2: policies: ", "is a list: write ( { … }, { … } )"),
     scenario("policies: { duty_list: { strength = 0.5; }; };", "2: policies.duty_list: ", 'there is no "duty_list"'),

@@ -154,6 +154,25 @@ class Patterns(Folder):
         self.assertLess(self.total(file, "needs_arisen")[0], 0.98 * self.total(self.base, "needs_arisen")[0])
         self.assertGreater(self.coverage(file), self.coverage(self.base))
 
+    def test_relief_of_a_place_without_workplaces_only_costs(self):
+        sets = "synthesis.workplaces_per_1000=0.0",
+        base = self.live("no_workplaces", "", *sets)
+        file = self.live("no_workplaces_relief", '{ policy = "population_relief"; params: { workplaces = 0.1; follow = 1.0; '
+                         "dwellings = 0.0; beds = 0.0; order = 1.0; }; }", *sets)
+        self.assert_only_costs(file, base)
+
+    def test_relief_moves_people_next_door(self):
+        """Where dwellings are vacant near by, not one who must go for want of a dwelling leaves the district."""
+        near = "housing.near=1.0"
+        file = self.live("next_door", '{ policy = "population_relief"; from = "2011-01-01"; ramp_months = 12; '
+                         "scope: { share = 0.3; }; params: { workplaces = 0.0; lag_days = 0; dwellings = 0.1; beds = 0.0; "
+                         "reuse = 0.0; order = 1.0; }; }", near)
+        with h5py.File(file) as f:
+            reasons, directions = (list(f[axis].asstr()[:]) for axis in ("move_reason", "move_direction"))
+            moved = f["moved_by_reason"][:, :, :, reasons.index("relief")].sum(axis=(0, 1))
+        self.assertGreater(moved[directions.index("within")], 100)
+        self.assertEqual(moved[directions.index("out")], 0)
+
 
 if __name__ == "__main__":
     unittest.main()
