@@ -11,8 +11,8 @@
 #include <cmocka.h>
 
 #include "io/csv_file.h"
-#include "model/trust.h"
-#include "schema/purpose.h"
+#include "life_world.h"
+#include "model/newcomer.h"
 #include "synthesis/apportion.h"
 #include "synthesis/household_people.h"
 #include "synthesis/synthesis.h"
@@ -72,12 +72,13 @@ static wg_value list(const wg_value *items, size_t count) {
 // One service, one kind of desk: the least that makes a world.
 static wg_config *make_config(int64_t seed) {
   static const wg_param_group *const groups[] = {&wg_scenario_group, &wg_run_group,       &wg_output_group,
-                                                 &wg_service_group,  &wg_desk_kind_group, &wg_trust_group,
-                                                 &wg_synthesis_group};
+                                                 &wg_service_group,  &wg_desk_kind_group, &wg_synthesis_group,
+                                                 LIFE_GROUPS};
   wg_config *config;
   wg_error error = {0};
   if (wg_config_create(groups, sizeof groups / sizeof *groups, &config, &error))
     fail_msg("%s", error.text);
+  life_config_read(config);
   set(config, "run.seed", integer(seed));
   set(config, "services.litter.label", text("垃圾"));
   set(config, "services.litter.network", text("city"));
@@ -476,6 +477,144 @@ static void test_campuses_house_students(void **state) {
   assert_true(collective[WG_ORDINARY] * 100 < all[WG_ORDINARY] * 20);
 }
 
+// ---- statuses ----
+
+// Figures as the census prints them: education of 6 and over by sex (none, primary, junior, senior, college, university) and
+// its long form of 16 and over. The long form's unemployed are all who are in no other row.
+static const int64_t educated[WG_SEX_COUNT][WG_EDUCATION_COUNT] = {{6370, 106780, 415301, 309865, 200176, 595293},
+                                                                   {22474, 122606, 330648, 307052, 219653, 529443}};
+static const double long_form = 272407.0, employed = 154628.0, students = 45739.0, retired = 47609.0, home = 8324.0,
+                    unable = 1528.0;
+
+typedef struct statuses {
+  int64_t education[WG_SEX_COUNT][WG_EDUCATION_COUNT], activity[WG_ACTIVITY_COUNT], adults, care[2][WG_CARE_COUNT];
+  int64_t party, grown, volunteers, in_community[WG_STATUS_COUNT], odd;
+} statuses;
+
+// What cannot be: a child of school age, a young pensioner, a graduate of 17, a student of 40.
+static bool is_odd(uint32_t years, uint32_t traits) {
+  const wg_activity activity = wg_trait_activity(traits);
+  const wg_education education = wg_trait_education(traits);
+  const bool at_school = activity == WG_PUPIL || activity == WG_STUDENT;
+  return (activity == WG_CHILD) != (years < 6) || (years >= 6 && years < 16 && activity != WG_PUPIL) ||
+         (activity == WG_PUPIL && years > 18) || (activity == WG_STUDENT && (years < 17 || years > 28)) ||
+         (activity == WG_RETIRED && years < 35) || (education >= WG_COLLEGE && !at_school && years < 21) ||
+         (activity == WG_STUDENT && education < WG_COLLEGE) || (traits & WG_TRAIT_PARTY_MEMBER && years < 18) ||
+         (activity == WG_HOME && traits & WG_TRAIT_COLLECTIVE);
+}
+
+static statuses count_statuses(const wg_world *w) {
+  statuses n = {0};
+  for (uint32_t i = 0; i < w->subdistrict_count; i++) {
+    const wg_subdistrict *s = w->subdistricts + i;
+    for (uint32_t row = 0; row < wg_residents_count(s); row++) {
+      const wg_resident *r = wg_residents(s) + row;
+      const uint32_t years = wg_age_years(r->birth_month, w->month);
+      const uint32_t sex = wg_resident_sex(r), education = wg_trait_education(r->traits);
+      n.odd += is_odd(years, r->traits);
+      n.education[sex][education] += years >= 6;
+      n.adults += years >= 16;
+      n.activity[wg_trait_activity(r->traits)] += years >= 16;
+      n.care[years >= 60][wg_trait_care(r->traits)]++;
+      n.grown += years >= 18;
+      n.party += (r->traits & WG_TRAIT_PARTY_MEMBER) != 0;
+      n.volunteers += (r->traits & WG_TRAIT_VOLUNTEER) != 0;
+      n.in_community[WG_STATUS_ACTIVITY + wg_trait_activity(r->traits)]--;
+      n.in_community[WG_STATUS_EDUCATION + education]--;
+      n.in_community[WG_STATUS_CARE + wg_trait_care(r->traits)]--;
+      n.in_community[WG_STATUS_PARTY_MEMBER] -= (r->traits & WG_TRAIT_PARTY_MEMBER) != 0;
+      n.in_community[WG_STATUS_VOLUNTEER] -= (r->traits & WG_TRAIT_VOLUNTEER) != 0;
+    }
+    for (uint32_t c = 0; c < wg_communities_count(s); c++)
+      for (uint32_t k = 0; k < WG_STATUS_COUNT; k++)
+        n.in_community[k] += wg_statuses(s)[c * WG_STATUS_COUNT + k].residents;
+  }
+  return n;
+}
+
+static double distance(double a, double b) {
+  return a < b ? b - a : a - b;
+}
+
+// Education within 1 % of the census, or within 5.5 standard deviations where one draw for each resident leaves more (the
+// 6,370 men without school: 6.9 %). The variance of a count lies below its mean, so that luck crosses each bound in less than
+// 1 of 10 million seeds; an error of twice the bound would be seen always. Activity within 1 percentage point, a hundred
+// standard deviations or more.
+static void test_statuses_are_near_the_census(void **state) {
+  (void)state;
+  for (int i = 0; i < 2; i++) {
+    const statuses n = count_statuses(&districts[i].world);
+    assert_int_equal(n.odd, 0);
+    for (int k = 0; k < WG_STATUS_COUNT; k++)
+      if (k != WG_STATUS_PARTNERED)
+        assert_int_equal(n.in_community[k], 0);
+    for (int sex = 0; sex < WG_SEX_COUNT; sex++)
+      for (int k = 0; k < WG_EDUCATION_COUNT; k++) {
+        const double target = (double)educated[sex][k], gap = distance((double)n.education[sex][k], target);
+        if (gap > 0.01 * target && gap * gap > 5.5 * 5.5 * target)
+          fail_msg("sex %d, education %d: %lld, counted %lld", sex, k, (long long)n.education[sex][k],
+                   (long long)educated[sex][k]);
+      }
+    const double shares[WG_ACTIVITY_COUNT] = {
+        [WG_STUDENT] = students, [WG_EMPLOYED] = employed,
+        [WG_HOME] = home,        [WG_RETIRED] = retired,
+        [WG_UNABLE] = unable,    [WG_UNEMPLOYED] = long_form - employed - students - retired - home - unable};
+    for (int k = WG_STUDENT; k < WG_ACTIVITY_COUNT; k++) {
+      const int64_t made_now = n.activity[k] + (k == WG_STUDENT ? n.activity[WG_PUPIL] : 0);
+      const double share = (double)made_now / (double)n.adults;
+      if (distance(share, shares[k] / long_form) > 0.01)
+        fail_msg("activity %d: %.4f, counted %.4f", k, share, shares[k] / long_form);
+    }
+    const double old = (double)(n.care[1][0] + n.care[1][1] + n.care[1][2]);
+    assert_true(distance((double)n.care[1][WG_CARE_DISABLED] / old, 0.062) < 0.01);
+    const double party = (double)n.party / (double)n.grown, volunteers = (double)n.volunteers / 3280670.0;
+    assert_true(party > 0.10 && party < 0.20);
+    assert_true(volunteers > 0.03 && volunteers < 0.12);
+  }
+}
+
+// Below a university's age the later born have more school than the earlier born.
+static void test_older_people_have_less_school(void **state) {
+  (void)state;
+  const wg_world *w = &districts[0].world;
+  int64_t little[2][WG_SEX_COUNT] = {{0}}, all[2][WG_SEX_COUNT] = {{0}};
+  for (uint32_t i = 0; i < w->subdistrict_count; i++)
+    for (uint32_t row = 0; row < wg_residents_count(w->subdistricts + i); row++) {
+      const wg_resident *r = wg_residents(w->subdistricts + i) + row;
+      const uint32_t years = wg_age_years(r->birth_month, w->month), old = years >= 75;
+      if (old || (years >= 30 && years < 45)) {
+        little[old][wg_resident_sex(r)] += wg_trait_education(r->traits) <= WG_PRIMARY;
+        all[old][wg_resident_sex(r)]++;
+      }
+    }
+  for (int sex = 0; sex < WG_SEX_COUNT; sex++)
+    assert_true(little[1][sex] * all[0][sex] > 3 * little[0][sex] * all[1][sex]);
+  assert_true(little[1][1] * all[1][0] > little[1][0] * all[1][1]);
+}
+
+static void test_newcomers_have_statuses(void **state) {
+  (void)state;
+  const wg_world *w = &districts[0].world;
+  const uint32_t other =
+      WG_TRAIT_FEMALE | WG_REGISTERED_OUTSIDE << WG_TRAIT_REGISTRATION_SHIFT | 3U << WG_TRAIT_BIRTHS_SHIFT;
+  int differ = 0;
+  for (uint64_t who = 1; who <= 300; who++)
+    for (uint32_t years = 0; years <= WG_AGE_MAX; years++) {
+      const wg_activity wanted = years >= 17 && years < 30 ? WG_STUDENT : years < 60 ? WG_EMPLOYED : WG_RETIRED;
+      const uint32_t traits = wg_newcomer_traits(w, who, years, other, wanted);
+      assert_int_equal(traits & other, other);
+      assert_false(is_odd(years, traits) && !(wanted == WG_STUDENT && years > 28));
+      if (years >= 16)
+        assert_int_equal(wg_trait_activity(traits), wanted);
+      assert_int_equal(traits, wg_newcomer_traits(w, who, years, other, wanted));
+      const uint32_t free = wg_newcomer_traits(w, who, years, other, WG_CHILD);
+      assert_false(is_odd(years, free));
+      assert_int_equal(wg_trait_care(free), wg_trait_care(traits));
+      differ += free != wg_newcomer_traits(w, who + 1000, years, other, WG_CHILD);
+    }
+  assert_true(differ > 1000);
+}
+
 // ---- parts and luck ----
 
 // Column by column: what lies between them is nobody's.
@@ -710,6 +849,9 @@ int main(void) {
       cmocka_unit_test(test_households_are_as_planned),
       cmocka_unit_test(test_newcomers_lean_to_towns),
       cmocka_unit_test(test_campuses_house_students),
+      cmocka_unit_test(test_statuses_are_near_the_census),
+      cmocka_unit_test(test_older_people_have_less_school),
+      cmocka_unit_test(test_newcomers_have_statuses),
       cmocka_unit_test(test_a_part_has_the_same_residents),
       cmocka_unit_test(test_seeds_differ),
       cmocka_unit_test(test_world_outlives_the_inputs),

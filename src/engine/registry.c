@@ -3,9 +3,12 @@
 
 #include <stdio.h>
 
+#include "mechanism/activity.h"
 #include "mechanism/books.h"
 #include "mechanism/budget.h"
+#include "mechanism/care.h"
 #include "mechanism/census.h"
+#include "mechanism/civic.h"
 #include "mechanism/dispatch.h"
 #include "mechanism/finding.h"
 #include "mechanism/handling.h"
@@ -14,6 +17,7 @@
 #include "mechanism/levers.h"
 #include "mechanism/migration.h"
 #include "mechanism/needs.h"
+#include "mechanism/registration.h"
 #include "mechanism/relief.h"
 #include "mechanism/study.h"
 #include "mechanism/trust.h"
@@ -27,9 +31,26 @@
 // The day's order: needs arise, hours are planned, latent needs are found, cases dispatched and handled, others lapse,
 // trust moves, the books are made.
 const wg_mechanism *const wg_mechanisms[] = {
-    &wg_census,          &wg_vital_events,    &wg_housing, &wg_study,    &wg_migration, &wg_relief,
-    &wg_needs_mechanism, &wg_workforce,       &wg_finding, &wg_dispatch, &wg_handling,
-    &wg_lapsing,         &wg_trust_mechanism, &wg_books,   &wg_budget,   &wg_levers_mechanism,
+    &wg_census,
+    &wg_vital_events,
+    &wg_activity_mechanism,
+    &wg_care_mechanism,
+    &wg_civic_mechanism,
+    &wg_registration_mechanism,
+    &wg_housing,
+    &wg_study,
+    &wg_migration,
+    &wg_relief,
+    &wg_needs_mechanism,
+    &wg_workforce,
+    &wg_finding,
+    &wg_dispatch,
+    &wg_handling,
+    &wg_lapsing,
+    &wg_trust_mechanism,
+    &wg_books,
+    &wg_budget,
+    &wg_levers_mechanism,
 };
 const size_t wg_mechanism_count = sizeof wg_mechanisms / sizeof *wg_mechanisms;
 

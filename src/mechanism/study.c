@@ -141,8 +141,10 @@ static int rehouse(wg_world *world, const graduate *g, uint64_t *beds, wg_error 
   wg_subdistrict *from = world->subdistricts + g->subdistrict;
   if (total == 0) {
     const int code = wg_table_reserve(&from->tables[WG_TABLE_DEPARTED], (uint64_t)wg_departed_count(from) + 1, error);
-    if (!code)
+    if (!code) {
+      wg_needs_untie(from, g->resident); // the month's days are over: nobody would book what ends now
       wg_resident_move_out(from, g->resident, WG_MOVE_WORK, world->month + 1);
+    }
     return code;
   }
   wg_draw draw = wg_draw_open(world->luck, WG_PURPOSE_GRADUATION, (uint32_t)world->month, g->identity, 2);

@@ -6,6 +6,8 @@
 #include "model/world.h"
 
 // Somebody joins a household from outside the district, with trust at the own baseline, counted as moved in for that reason.
+// `traits` hold sex, registration and the activity that brings somebody here; the other statuses are added (wg_newcomer_traits)
+// where world->life is there.
 // Room must have been reserved. `month` is the one at whose first day ages are counted. Returns the row.
 uint32_t wg_resident_arrive(const wg_world *world, wg_subdistrict *s, uint32_t household, uint64_t identity,
                             wg_month born, uint32_t traits, wg_move_reason reason, wg_month month);

@@ -7,6 +7,7 @@ void wg_world_free(wg_world *world) {
   for (uint32_t i = 0; i < world->subdistrict_count; i++)
     wg_subdistrict_free(world->subdistricts + i);
   free(world->subdistricts);
+  free(world->life);
   wg_calendar_free(&world->calendar);
   free(world->place_codes);
   free(world->names);

@@ -7,6 +7,7 @@
 #include "base/draw.h"
 #include "model/calendar.h"
 #include "model/catalogue.h"
+#include "model/life_tables.h"
 #include "model/run_params.h"
 #include "model/subdistrict.h"
 #include "schema/config.h"
@@ -17,6 +18,7 @@ typedef struct wg_world {
   wg_luck luck;
   wg_calendar calendar;
   wg_catalogue catalogue;
+  wg_life_tables *life;                          // statuses by age; from synthesis on
   wg_month month;                                // the month that is being lived, or was lived last
   uint32_t subdistrict_count;                    // those simulated
   wg_subdistrict *subdistricts;                  // in the order of their codes

@@ -34,6 +34,12 @@
   X(TRUST_BASELINE, 40, "a resident's own level of trust")                                                             \
   X(POLICY_SHARE, 50, "whether a community is in the share that a policy's scope chooses")                             \
   X(POLICY_ORDER, 51, "a community's turn in a policy's roll-out")                                                     \
+  X(BIRTHDAY_ACTIVITY, 60, "a resident's year: school, study, work and retirement")                                    \
+  X(BIRTHDAY_CARE, 61, "a resident's year: onset of and recovery from a need of care")                                 \
+  X(BIRTHDAY_CIVIC, 62, "a resident's year: joining the Party, volunteering")                                          \
+  X(REGISTRATION, 63, "day and ground of a change of registration")                                                    \
+  X(SYNTHESIS_STATUS, 64, "activity, education, care and the like of a census person")                                 \
+  X(NEWCOMER_STATUS, 65, "the same of a newcomer")                                                                     \
   X(RELIEF_TURN, 80, "turn of a household or resident to go where dwellings or beds close")                            \
   X(RELIEF_WORKPLACE, 81, "turn of a workplace to close")                                                              \
   X(FOLLOW, 82, "day of leaving the district after the functions")                                                     \

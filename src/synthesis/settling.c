@@ -5,6 +5,7 @@
 
 #include "model/trust.h"
 #include "schema/purpose.h"
+#include "synthesis/statuses.h"
 
 // Residents come and go, and a table that is full has to be moved.
 static const double slack = 1.12;
@@ -93,9 +94,13 @@ static void settle_person(const settler *a, uint32_t household, uint64_t number,
   const uint64_t identity = wg_identity_make(number, member, WG_PURPOSE_IDENTITY_CENSUS);
   wg_draw draw = wg_draw_open(a->world->luck, WG_PURPOSE_SYNTHESIS_PERSON, 0, identity, 0);
   const wg_month birth = a->world->month - 12 * (wg_month)wg_person_age(person) - (wg_month)wg_draw_below(&draw, 12);
-  const uint32_t traits =
-      wg_person_sex(person) | registration << WG_TRAIT_REGISTRATION_SHIFT | (uint32_t)WG_TRAIT_COHORT;
+  const wg_household *home = wg_households(a->s) + household;
   const uint16_t trust = wg_trust_baseline(a->world, identity);
+  const uint32_t traits = wg_census_statuses(
+      a->world, identity, wg_person_age(person),
+      wg_person_sex(person) | registration << WG_TRAIT_REGISTRATION_SHIFT | (uint32_t)WG_TRAIT_COHORT |
+          (home->kind == WG_COLLECTIVE ? (uint32_t)WG_TRAIT_COLLECTIVE : 0),
+      (wg_community_kind)wg_communities(a->s)[wg_grids(a->s)[home->grid].community].kind, trust);
   wg_resident_join(a->s, identity, household, birth, traits, trust, trust, a->world->month);
 }
 

@@ -11,6 +11,7 @@
 #include "synthesis/registration.h"
 #include "synthesis/settling.h"
 #include "synthesis/staffing.h"
+#include "synthesis/statuses.h"
 
 WG_PARAM_GROUP(wg_synthesis_group, "synthesis", false, wg_synthesis_params, WG_SYNTHESIS_PARAMS, "人口合成",
                "How the census tables become residents, households and places.");
@@ -329,6 +330,10 @@ int wg_world_synthesise(const wg_config *config, const wg_inputs *inputs, wg_wor
   wg_people people = {0};
   bool *chosen = NULL;
   int problems = wg_catalogue_resolve(config, &world->catalogue, error);
+  const int life = wg_life_tables_create(config, &world->life, error);
+  if (life == WG_FAIL_RUN)
+    return life;
+  problems = problems ? problems : life;
   const int shares = check_shares(config, error);
   code = read_all(config, inputs, world, &targets, &geography, error);
   if (code || (code = shares) || !can_go_on(problems, world))
@@ -350,6 +355,7 @@ int wg_world_synthesise(const wg_config *config, const wg_inputs *inputs, wg_wor
     code = make_people(&targets, &geography, params, world->luck, &plan, &people, error);
   if (code)
     goto out;
+  wg_statuses_find_students(world, &geography, &plan, &people);
   count_cells(&plan, &people, world->population_cells);
   for (size_t i = 0, next = 0; i < geography.subdistrict_count && !code; i++)
     if (chosen[i])

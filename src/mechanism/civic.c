@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mechanism/civic.h"
+
+#include <stdlib.h>
+
+#include "base/maths.h"
+#include "model/trust.h"
+#include "schema/purpose.h"
+
+typedef struct constants {
+  double mean_trust;
+  uint32_t join_cap, leave; // thresholds
+} constants;
+
+static int prepare(const wg_world *world, void **result, wg_error *error) {
+  const wg_civic_params *p = wg_config_get(world->config, &wg_civic_group);
+  const wg_trust_params *trust = wg_config_get(world->config, &wg_trust_group);
+  constants *c = calloc(1, sizeof *c);
+  if (!c)
+    return wg_error_set(error, WG_FAIL_RUN, "out of memory for civic life");
+  // Nobody is likelier to join than a trusting member who studies, where both factors raise the chance.
+  const double party = p->volunteer_party > 1.0 ? p->volunteer_party : 1.0;
+  const double student = p->volunteer_student > 1.0 ? p->volunteer_student : 1.0;
+  const double cap = p->volunteer_join * (1.0 + p->volunteer_trust) * party * student;
+  *c = (constants){.mean_trust = trust->baseline_mean,
+                   .join_cap = wg_threshold(cap < 1.0 ? cap : 1.0),
+                   .leave = wg_threshold(p->volunteer_leave)};
+  *result = c;
+  return WG_OK;
+}
+
+static bool joins_party(const wg_life_tables *t, uint32_t years, uint32_t traits, uint32_t u) {
+  return years >= WG_PARTY_AGE && !(traits & WG_TRAIT_PARTY_MEMBER) &&
+         u < t->party_join[traits & WG_TRAIT_FEMALE][wg_trait_tertiary(traits)][years];
+}
+
+// Whether somebody is a volunteer in the year to come.
+static bool volunteers(const constants *c, const wg_civic_params *p, const wg_resident *r, uint32_t years,
+                       uint32_t traits, uint32_t u) {
+  if (traits & WG_TRAIT_VOLUNTEER)
+    return years <= p->volunteer_last && u >= c->leave;
+  return u < c->join_cap && u < wg_threshold(wg_volunteer_join(p, years, traits, r->trust / 65535.0 - c->mean_trust));
+}
+
+static void birthday(wg_context *context, uint32_t resident, uint32_t years, uint64_t luck) {
+  const wg_life_tables *t = context->world->life;
+  const wg_resident *r = wg_residents(context->s) + resident;
+  const uint64_t own = wg_draw_derive(luck, WG_PURPOSE_BIRTHDAY_CIVIC);
+  uint32_t traits = r->traits;
+  if (joins_party(t, years, traits, (uint32_t)(own >> 32)))
+    traits |= WG_TRAIT_PARTY_MEMBER;
+  if (volunteers(context->constants, t->civic, r, years, traits, (uint32_t)own))
+    traits |= WG_TRAIT_VOLUNTEER;
+  else
+    traits &= ~(uint32_t)WG_TRAIT_VOLUNTEER;
+  if (traits != r->traits)
+    wg_resident_change(context->s, resident, traits, context->month + 1);
+}
+
+static const wg_param_group *const groups[] = {&wg_civic_group};
+
+const wg_mechanism wg_civic_mechanism = {
+    .name = "civic",
+    .label = "党员与志愿者",
+    .doc = "On birthdays adults join the Party, by age, sex and schooling, and residents become volunteers or stop: "
+           "likelier "
+           "with trust, as members and as students. Both are statuses only; no hours follow from them yet.",
+    .groups = groups,
+    .group_count = sizeof groups / sizeof *groups,
+    .prepare = prepare,
+    .birthday = birthday,
+};
