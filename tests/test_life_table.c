@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "mechanism/life_table.h"
+#include "model/life_table.h"
 
 static void assert_near(double value, double expected, double relative) {
   if (!(fabs(value - expected) <= relative * fabs(expected)))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Births and deaths: what depends on the year, on registration, household and partner; who waits; where newborns are registered.
 // That people live by these rates is for tests/oracle/test_population.c.
-#include "mechanism/fertility_schedule.h"
+#include "model/fertility_schedule.h"
 #include "population_scene.h"
 
 static const scene_rates rates = {.years = {2012.0, 2016.0},

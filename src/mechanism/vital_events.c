@@ -4,9 +4,9 @@
 #include <stdlib.h>
 
 #include "base/maths.h"
-#include "mechanism/fertility_schedule.h"
-#include "mechanism/life_table.h"
 #include "model/departure.h"
+#include "model/fertility_schedule.h"
+#include "model/life_table.h"
 #include "model/place_sum.h"
 #include "model/trust.h"
 #include "schema/purpose.h"

@@ -7,7 +7,7 @@
 // included. Power: what each planted defect does to the statistics stands beside the tests, as measured with the defect in place
 // (tests/py/test_planted_population.py plants them). The best statistic of each is 19 or more standard deviations or five times
 // its bound away, so that other luck would hide it with a probability below 1e-30.
-#include "mechanism/fertility_schedule.h"
+#include "model/fertility_schedule.h"
 #include "population_scene.h"
 
 // ---- a cohort follows its life table ----

@@ -8,7 +8,7 @@
 // together about 1.2e-7. Power, as measured with the defects in place: spacing ignored moves growth by 45 standard deviations, the
 // other share of girls by 38, deaths a year too old by 10 (missed with other luck once in 30,000), life tables of the other sex by 7
 // and the shares from 64, 72 and 80 by 8, 7 and 6 (missed seldom). Mothers' ages off by one do not show here.
-#include "mechanism/fertility_schedule.h"
+#include "model/fertility_schedule.h"
 #include "population_scene.h"
 
 enum { HOMES = 4980, MEMBERS = 12, STEP = 166, SETTLING = 12, MONTHS = 160 * 12, SHARES = 11, CONVERGED = 12000 };

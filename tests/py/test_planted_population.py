@@ -10,7 +10,7 @@ from pathlib import Path
 from runs import copy_tree, make_in, replace_once
 
 LIFE, STABLE = ("test_population", "test_stable_population")
-EVENTS, SCHEDULE = ("vital_events.c", "fertility_schedule.h")
+EVENTS, SCHEDULE = ("mechanism/vital_events.c", "model/fertility_schedule.h")
 # Defect; file; what stands there; what is planted; the oracles that must notice.
 PLANTS = [
     ("deaths a year too old", EVENTS, "  const uint32_t sex = traits & WG_TRAIT_FEMALE;",
@@ -57,7 +57,7 @@ class Planted(unittest.TestCase):
 
     def test_each_defect_is_noticed(self):
         for defect, file, old, new, oracles in PLANTS:
-            path = self.tree / "src" / "mechanism" / file
+            path = self.tree / "src" / file
             whole = path.read_text(encoding="utf-8")
             with self.subTest(defect):
                 replace_once(path, old, new)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Life tables (生命表) by single year of age from a Gompertz-Makeham law, fitted to a life expectancy at birth.
-#ifndef WG_MECHANISM_LIFE_TABLE_H
-#define WG_MECHANISM_LIFE_TABLE_H
+#ifndef WG_MODEL_LIFE_TABLE_H
+#define WG_MODEL_LIFE_TABLE_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "mechanism/life_table.h"
+#include "model/life_table.h"
 
 #include "base/maths.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Fertility (生育率) by single year of age, and what waiting between births asks of those who don't wait.
-#ifndef WG_MECHANISM_FERTILITY_SCHEDULE_H
-#define WG_MECHANISM_FERTILITY_SCHEDULE_H
+#ifndef WG_MODEL_FERTILITY_SCHEDULE_H
+#define WG_MODEL_FERTILITY_SCHEDULE_H
 
 #include "model/resident.h"
 
@@ -14,9 +14,9 @@ enum {
 };
 
 // Writes rates (births per woman-year) by single year of age, 0 outside 15 to 49, from those of the seven bands: differences
-// of the cumulative rate, interpolated between the bands' edges by the monotone cubic of Fritsch & Carlson (1980) with
-// harmonic means as slopes (Fritsch & Butland 1984) and level ends. The five rates of a band sum to five times the band's,
-// and none is negative.
+// of the cumulative rate, interpolated between the bands' edges by cubics whose slopes there come from four bands, limited so
+// that they are monotone (Fritsch & Carlson 1980), and are 0 at both ends. The five rates of a band sum to five times the
+// band's, and none is negative.
 void wg_fertility_single_years(const double bands[WG_FERTILE_BANDS], double rates[WG_AGE_MAX + 1]);
 
 // After a birth in one month the next `spacing` months bring none. Writes how many of these months fall, on average over the
