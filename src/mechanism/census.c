@@ -16,6 +16,10 @@ static void households(const wg_world *world, wg_place place, void *block) {
   *(int64_t *)block = WG_SUM_COMMUNITIES(world, place, households);
 }
 
+static void collective_households(const wg_world *world, wg_place place, void *block) {
+  *(int64_t *)block = WG_SUM_COMMUNITIES(world, place, collective_households);
+}
+
 static void collective_residents(const wg_world *world, wg_place place, void *block) {
   *(int64_t *)block = WG_SUM_COMMUNITIES(world, place, collective_residents);
 }
@@ -33,6 +37,10 @@ static void households_by_size(const wg_world *world, wg_place place, void *bloc
     sizes[i] += wg_household_sizes(s)[(size_t)c * WG_HOUSEHOLD_SIZES + i].households;
 }
 
+static double ratio(double part, double whole) {
+  return whole > 0.0 ? part / whole : WG_NAN;
+}
+
 // Residents by age band and sex who were here at the start.
 static void cohort_residents(const wg_world *world, wg_place place, void *block) {
   int64_t *cells = block;
@@ -41,6 +49,17 @@ static void cohort_residents(const wg_world *world, wg_place place, void *block)
   WG_FOR_COMMUNITIES(world, place, s, c)
   for (uint32_t i = 0; i < WG_POPULATION_CELLS; i++)
     cells[i / WG_REGISTRATION_COUNT] += wg_population(s)[(size_t)c * WG_POPULATION_CELLS + i].cohort;
+}
+
+static void cohort_share(const wg_world *world, wg_place place, void *block) {
+  int64_t cohort = 0, residents_here = 0;
+  WG_FOR_COMMUNITIES(world, place, s, c)
+  for (uint32_t i = 0; i < WG_POPULATION_CELLS; i++) {
+    const wg_population_row *cell = wg_population(s) + (size_t)c * WG_POPULATION_CELLS + i;
+    cohort += cell->cohort;
+    residents_here += cell->residents;
+  }
+  *(double *)block = ratio((double)cohort, (double)residents_here);
 }
 
 static void moved_by_reason(const wg_world *world, wg_place place, void *block) {
@@ -98,10 +117,6 @@ static double in_bands(const wg_world *world, wg_place place, uint32_t first, ui
   return (double)sum;
 }
 
-static double ratio(double part, double whole) {
-  return whole > 0.0 ? part / whole : WG_NAN;
-}
-
 static void share_60_plus(const wg_world *world, wg_place place, void *block) {
   const uint32_t sixty = wg_age_band(60);
   *(double *)block =
@@ -135,6 +150,13 @@ static const wg_output outputs[] = {
      "常住人口",
      residents},
     {"households", WG_I32, {WG_AXIS_NONE}, "household", "Family households", "家庭户", households},
+    {"collective_households",
+     WG_I32,
+     {WG_AXIS_NONE},
+     "household",
+     "Collective households",
+     "集体户",
+     collective_households},
     {"collective_residents",
      WG_I32,
      {WG_AXIS_NONE},
@@ -156,6 +178,13 @@ static const wg_output outputs[] = {
      "Residents who were here at the start",
      "初始居民",
      cohort_residents},
+    {"cohort_share",
+     WG_F64,
+     {WG_AXIS_NONE},
+     "1",
+     "Share of residents who were here at the start",
+     "初始居民占比",
+     cohort_share},
     {"activity_residents", WG_I32, {WG_AXIS_ACTIVITY}, "resident", "Residents by activity", "活动状况", activity},
     {"education_residents",
      WG_I32,

@@ -67,6 +67,11 @@ static uint64_t vacant(const wg_community *c) {
   return c->dwellings > taken ? c->dwellings - taken : 0;
 }
 
+// How many more vacancies there are when a household leaves: none where more live there than dwellings are open.
+static uint64_t vacated(const wg_community *c) {
+  return c->households + c->closed_dwellings <= c->dwellings ? 1 : 0;
+}
+
 static uint64_t vacant_in(const wg_subdistrict *s) {
   uint64_t sum = 0;
   for (uint32_t c = 0; c < wg_communities_count(s); c++)
@@ -74,23 +79,12 @@ static uint64_t vacant_in(const wg_subdistrict *s) {
   return sum;
 }
 
-static void untie_needs(wg_subdistrict *s, uint32_t resident) {
-  wg_need *needs = wg_needs(s);
-  uint32_t row = wg_residents(s)[resident].first_need;
-  while (row != WG_NO_ROW) {
-    const uint32_t next = needs[row].next_of_resident;
-    needs[row].resident = needs[row].next_of_resident = WG_NO_ROW;
-    row = next;
-  }
-  wg_residents(s)[resident].first_need = WG_NO_ROW;
-}
-
 // To a part of the district that is not simulated: counted as moved out, but open needs stay, as those of all movers do.
 static void leave_for_elsewhere(wg_subdistrict *from, uint32_t household, wg_move_reason reason, wg_month month) {
   const uint32_t first = wg_households(from)[household].first;
   uint32_t row = first;
   do {
-    untie_needs(from, row);
+    wg_needs_untie(from, row);
     row = wg_residents(from)[row].next;
   } while (row != first);
   wg_household_move_out(from, household, reason, month);
@@ -116,7 +110,7 @@ static int relocate(wg_subdistrict *from, uint32_t household, wg_subdistrict *to
   const uint32_t there = wg_household_found(to, home.identity, grid, WG_FAMILY);
   for (uint32_t left = home.size; left; left--) {
     const wg_resident r = wg_residents(from)[row];
-    untie_needs(from, row);
+    wg_needs_untie(from, row);
     wg_resident_leave(from, row, month);
     wg_resident_join(to, r.identity, there, r.birth_month, r.traits, r.trust, r.trust_baseline, month);
     row = r.next;
@@ -149,9 +143,11 @@ static int move_one(wg_world *world, const constants *c, const mover *m, uint64_
   if (total + elsewhere == 0 && m->reason != WG_MOVE_RELIEF)
     return WG_OK; // nowhere to go: the household stays
   const uint64_t chosen = (uint64_t)((__uint128_t)u * (total + elsewhere) >> 32);
+  const uint32_t origin = wg_grids(from)[wg_households(from)[m->household].grid].community;
+  const uint64_t vacancies_left = vacated(wg_communities(from) + origin);
   if (chosen >= total) {
     const wg_household *home = wg_households(from) + m->household;
-    vacancies[m->subdistrict] += 1;
+    vacancies[m->subdistrict] += vacancies_left;
     const int code =
         wg_table_reserve(&from->tables[WG_TABLE_DEPARTED], (uint64_t)wg_departed_count(from) + home->size, error);
     if (!code)
@@ -160,13 +156,12 @@ static int move_one(wg_world *world, const constants *c, const mover *m, uint64_
   }
   uint32_t subdistrict = near ? m->subdistrict : 0;
   const uint32_t community = find_vacancy(world, vacancies, chosen, &subdistrict);
-  const uint32_t origin = wg_grids(from)[wg_households(from)[m->household].grid].community;
   if (subdistrict == m->subdistrict && community == origin)
     return WG_OK; // a move next door changes nothing that is counted
   wg_subdistrict *to = world->subdistricts + subdistrict;
   const wg_community *k = wg_communities(to) + community;
   const uint32_t grid = k->first_grid + (uint32_t)((uint64_t)u_grid * k->grid_count >> 32);
-  vacancies[m->subdistrict]++;
+  vacancies[m->subdistrict] += vacancies_left;
   vacancies[subdistrict]--;
   return relocate(from, m->household, to, grid, m->reason, world->month + 1, error);
 }
