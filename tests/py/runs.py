@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Running the program and comparing what it writes; for the tests beside it."""
 import os
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -21,6 +22,30 @@ def command(*arguments, binary=None, **options):
 
 def run(*arguments):
     return command("run", *arguments)
+
+
+def copy_tree(tree, *names):
+    """A copy of these files and folders of the project in the new folder `tree`."""
+    tree.mkdir()
+    for name in names:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, tree / name)
+
+
+def replace_once(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    if text.count(old) != 1:
+        raise AssertionError(f"{path}: {old!r} stands there {text.count(old)} times")
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def make_in(tree, *targets, opt="-O0"):
+    """Builds in a copy, apart from the build that calls this test."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
+    done = subprocess.run(["make", "-C", str(tree), "-j2", *targets, "LTO=", "FAT=", f"OPT={opt}", "BUILD=build"],
+                          capture_output=True, text=True, timeout=500, env=environment)
+    if done.returncode:
+        raise AssertionError(done.stdout + done.stderr)
 
 
 class Folder(unittest.TestCase):

@@ -33,7 +33,7 @@ TOLD = [("many.cfg:3: run.seeed: ", "seed"), ("many.cfg:6: needs.filed_share: ",
         ("--set: run.seed: ", "allowed: 0"), ("many.cfg:10: output.file: ", "output folder missing"),
         ("many.cfg:3: run.end: ", "later than"), ("many.cfg:9: services.sanitation.takes: ", "allowed: one for each"),
         ("many.cfg:4: run.subdistricts: ", "110108015000"), ("many.cfg:10: output.snapshot: ", "allowed: first days"),
-        ("many.cfg:7: vital_events.fertility: ", "allowed: 7"), ("more.cfg:3: housing.move: ", "allowed: 19"),
+        ("many.cfg:7: vital_events.fertility: ", "allowed: 28"), ("more.cfg:3: housing.move: ", "allowed: 19"),
         ("many.cfg:8: migration.out_member: ", "allowed: 19")]
 
 

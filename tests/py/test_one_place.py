@@ -6,15 +6,13 @@ relation between runs may allow, is caught."""
 import json
 import os
 import re
-import shutil
-import subprocess
 import tempfile
 import unittest
 from pathlib import Path
 
 import h5py
 
-from runs import BINARY, ROOT, command, differences
+from runs import BINARY, command, copy_tree, differences, make_in, replace_once
 
 POLICY = r"""// SPDX-License-Identifier: GPL-3.0-or-later
 #include "policy/policy.h"
@@ -49,23 +47,12 @@ desks: { dog_warden: { label = "犬只管理"; area = "subdistrict"; staff = 1.5
 """
 
 
-def replace_once(path, old, new):
-    text = path.read_text(encoding="utf-8")
-    if text.count(old) != 1:
-        raise AssertionError(f"{path}: {old!r} stands there {text.count(old)} times")
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
 class OnePlace(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         cls.tree = Path(cls.folder.name) / "tree"
-        cls.tree.mkdir()
-        for name in ("src", "configs", "scenarios", "scripts"):
-            shutil.copytree(ROOT / name, cls.tree / name)
-        for name in ("Makefile", "VERSION"):
-            shutil.copy(ROOT / name, cls.tree / name)
+        copy_tree(cls.tree, "src", "configs", "scenarios", "scripts", "Makefile", "VERSION")
         src = cls.tree / "src"
         # The policy: a new file and a line.
         (src / "policy" / "street_lights.c").write_text(POLICY, encoding="utf-8")
@@ -91,12 +78,7 @@ class OnePlace(unittest.TestCase):
 
     @classmethod
     def build(cls):
-        # Apart from the build that calls this test.
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
-        done = subprocess.run(["make", "-C", str(cls.tree), "-j2", "program", "LTO=", "FAT=", "OPT=-O0", "BUILD=build"],
-                              capture_output=True, text=True, timeout=500, env=environment)
-        if done.returncode:
-            raise AssertionError(done.stdout + done.stderr)
+        make_in(cls.tree, "program")
         return str(cls.tree / "build" / "wangge")
 
     @classmethod
