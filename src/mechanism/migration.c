@@ -5,6 +5,7 @@
 
 #include "base/maths.h"
 #include "model/departure.h"
+#include "model/room.h"
 #include "model/trust.h"
 #include "schema/purpose.h"
 
@@ -113,16 +114,16 @@ static void arrive(const wg_world *world, const arrival *a, uint32_t household, 
   wg_move_note(a->s, wg_grids(a->s)[a->grid].community, WG_MOVE_IN, WG_MOVE_WORK, 1);
 }
 
-// A newcomer to a dormitory is a collective household of his or her own: who shares a room with whom is not modelled after
-// the census.
+// Newcomers to dormitories share rooms.
 static void arrive_collective(const wg_world *world, const constants *c, const arrival *a, uint64_t identity,
                               wg_draw *draw) {
-  const uint32_t household = wg_household_found(
-      a->s, wg_identity_make(identity, (uint64_t)a->month, WG_PURPOSE_IDENTITY_HOUSEHOLD), a->grid, WG_COLLECTIVE);
   const uint32_t band = pick(c->age_collective, WG_AGE_BAND_COUNT, wg_draw_u32(draw));
   const wg_month born = birth_month(draw, band, a->month);
   uint32_t traits = pick(c->registration, WG_REGISTRATION_COUNT, wg_draw_u32(draw)) << WG_TRAIT_REGISTRATION_SHIFT;
   traits |= wg_draw_u32(draw) < c->female ? WG_TRAIT_FEMALE : 0;
+  const uint32_t household =
+      wg_room_take(a->s, a->grid, traits & WG_TRAIT_FEMALE, world->room_size,
+                   wg_identity_make(identity, (uint64_t)a->month, WG_PURPOSE_IDENTITY_HOUSEHOLD));
   arrive(world, a, household, identity, born, traits);
 }
 

@@ -30,6 +30,15 @@
   X(TRUST_BASELINE, 40, "a resident's own level of trust")                                                             \
   X(POLICY_SHARE, 50, "whether a community is in the share that a policy's scope chooses")                             \
   X(POLICY_ORDER, 51, "a community's turn in a policy's roll-out")                                                     \
+  X(SEEK_PARTNER, 70, "day on which somebody begins to look for a partner; where a couple lives")                      \
+  X(SEPARATION, 71, "day of a separation; who goes, and where to")                                                     \
+  X(PARTNER, 72, "a partner from outside the district")                                                                \
+  X(IDENTITY_PARTNER, 73, "name of a partner from outside the district")                                               \
+  X(LEAVE_PARENTS, 74, "day of leaving the parents; where to")                                                         \
+  X(LEAVE_ROOM, 75, "day of leaving a collective household; where to")                                                 \
+  X(LEAVE_FOR_CARE, 76, "day on which somebody who needs care goes; where to")                                         \
+  X(CONSTRUCTION, 77, "rounding of the dwellings completed in a community")                                            \
+  X(SYNTHESIS_COST, 78, "cost class of a community")                                                                   \
   X(STORAGE_ORDER, 90, "another order of rows in memory, which no result may show")
 
 typedef enum wg_purpose {
