@@ -8,18 +8,18 @@ static bool is_younger(const wg_resident *a, const wg_resident *b) {
   return a->birth_month != b->birth_month ? a->birth_month > b->birth_month : a->identity > b->identity;
 }
 
-uint32_t wg_parent_of(const wg_subdistrict *s, uint32_t resident) {
+static bool is_minor(const wg_resident *r, wg_month month) {
+  return wg_age_years(r->birth_month, month) < WG_CHILD_BEYOND;
+}
+
+uint32_t wg_parent_of(const wg_subdistrict *s, uint32_t resident, wg_month month) {
   const wg_resident *residents = wg_residents(s), *r = residents + resident;
   uint32_t parent = WG_NO_ROW;
   for (uint32_t row = r->next; row != resident; row = residents[row].next)
-    if (residents[row].birth_month + WG_PARENT_OLDER_MONTHS <= r->birth_month &&
+    if (residents[row].birth_month + WG_PARENT_OLDER_MONTHS <= r->birth_month && !is_minor(residents + row, month) &&
         (parent == WG_NO_ROW || is_younger(residents + row, residents + parent)))
       parent = row;
   return parent;
-}
-
-static bool is_minor(const wg_resident *r, wg_month month) {
-  return wg_age_years(r->birth_month, month) < WG_CHILD_BEYOND;
 }
 
 void wg_going_set(const wg_subdistrict *s, uint32_t resident, bool with_partner, wg_month month, wg_going *going) {
@@ -33,7 +33,7 @@ void wg_going_set(const wg_subdistrict *s, uint32_t resident, bool with_partner,
   for (uint32_t row = residents[resident].next; row != resident; row = residents[row].next) {
     if (row == partner || going->count == WG_GOING_MAX || !is_minor(residents + row, month))
       continue;
-    const uint32_t parent = wg_parent_of(s, row);
+    const uint32_t parent = wg_parent_of(s, row, month);
     if (parent != resident && (parent == WG_NO_ROW || parent != partner))
       continue;
     uint32_t at = going->count++;

@@ -16,9 +16,9 @@ typedef struct wg_going {
   uint32_t count, rows[WG_GOING_MAX];
 } wg_going;
 
-// Whom the member counts as a child of: the youngest member who is older by WG_PARENT_OLDER_MONTHS at least, ties by identity;
-// WG_NO_ROW if there is none.
-uint32_t wg_parent_of(const wg_subdistrict *s, uint32_t resident);
+// Whom the member counts as a child of: the youngest member of WG_CHILD_BEYOND or more at the first of `month` who is older by
+// WG_PARENT_OLDER_MONTHS at least, ties by identity; WG_NO_ROW if there is none.
+uint32_t wg_parent_of(const wg_subdistrict *s, uint32_t resident, wg_month month);
 
 // Adds `resident`, the partner (if any, and `with_partner`) and the members below WG_CHILD_BEYOND at the first of `month` who
 // count as children of one of those added, the oldest first and ties by identity; at most WG_GOING_MAX in all.
