@@ -63,8 +63,15 @@ static inline uint32_t wg_draw_below(wg_draw *draw, uint32_t below) {
   return (uint32_t)(((uint64_t)wg_pcg_next(draw) * below) >> 32);
 }
 
-// 64 uniform bits for a purpose, derived from `luck`, itself 64 bits drawn for one entity and time: cheaper than opening a
-// stream for each of many purposes.
+// 64 uniform bits that belong to the key, without a stream: the hash itself. For what is asked of everybody and mostly comes
+// to nothing.
+static inline uint64_t wg_draw_bits(wg_luck luck, uint16_t purpose, uint32_t when, uint64_t identity) {
+  const uint64_t key[2] = {identity, ((uint64_t)(when & 0xffffU) << 16) | purpose};
+  return XXH3_64bits_withSeed(key, sizeof key, luck.key);
+}
+
+// 64 uniform bits for a purpose, derived from `luck`, itself 64 bits drawn for one entity and time: cheaper than asking for
+// each of many purposes anew.
 static inline uint64_t wg_draw_derive(uint64_t luck, uint16_t purpose) {
   const uint64_t key[2] = {luck, purpose};
   return XXH3_64bits(key, sizeof key);

@@ -16,6 +16,7 @@
 #include "mechanism/migration.h"
 #include "mechanism/needs.h"
 #include "mechanism/partnership.h"
+#include "mechanism/study.h"
 #include "mechanism/trust.h"
 #include "mechanism/vital_events.h"
 #include "mechanism/workforce.h"
@@ -27,9 +28,9 @@
 // The day's order: needs arise, hours are planned, latent needs are found, cases dispatched and handled, others lapse,
 // trust moves, the books are made.
 const wg_mechanism *const wg_mechanisms[] = {
-    &wg_census,          &wg_vital_events, &wg_partnership, &wg_leaving_home,     &wg_housing,  &wg_migration,
-    &wg_needs_mechanism, &wg_workforce,    &wg_finding,     &wg_dispatch,         &wg_handling, &wg_lapsing,
-    &wg_trust_mechanism, &wg_books,        &wg_budget,      &wg_levers_mechanism,
+    &wg_census,    &wg_vital_events,    &wg_study,     &wg_partnership, &wg_leaving_home,     &wg_housing,
+    &wg_migration, &wg_needs_mechanism, &wg_workforce, &wg_finding,     &wg_dispatch,         &wg_handling,
+    &wg_lapsing,   &wg_trust_mechanism, &wg_books,     &wg_budget,      &wg_levers_mechanism,
 };
 const size_t wg_mechanism_count = sizeof wg_mechanisms / sizeof *wg_mechanisms;
 

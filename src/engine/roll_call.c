@@ -147,13 +147,15 @@ static __attribute__((noinline)) void note_event(wg_context *context, const wg_r
 
 static __attribute__((noinline)) void note_candidates(const wg_context *context, const wg_candidate_table *table,
                                                       wg_roll *roll, uint32_t row, uint32_t class, uint32_t u,
-                                                      wg_draw *draw, uint32_t days, uint32_t skip, uint32_t beyond) {
+                                                      uint32_t days, uint32_t skip, uint32_t beyond) {
   const uint32_t *more_than = table->more_than[class], *services = table->services[class];
+  wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_ROLL_CALL, (uint32_t)context->month,
+                              wg_residents(context->s)[row].identity, 0);
   uint32_t count = 0;
   while (count < WG_CANDIDATES_MAX && u < more_than[count])
     count++;
   for (uint32_t i = 0; i < count; i++) {
-    const uint32_t day = wg_draw_below(draw, days), which = wg_draw_u32(draw), accept = wg_draw_u32(draw);
+    const uint32_t day = wg_draw_below(&draw, days), which = wg_draw_u32(&draw), accept = wg_draw_u32(&draw);
     uint32_t service = 0;
     for (uint32_t s = 0; s + 1 < table->service_count; s++)
       service += which >= services[s]; // they rise; a search that stops would be guessed wrong
@@ -171,8 +173,7 @@ static __attribute__((noinline)) void celebrate(wg_context *context, const wg_ro
   const wg_resident *r = wg_residents(context->s) + row;
   if (crosses)
     wg_resident_cross_band(context->s, r, years);
-  wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_BIRTHDAY, (uint32_t)context->month, r->identity, 0);
-  const uint64_t luck = wg_draw_u64(&draw);
+  const uint64_t luck = wg_draw_bits(context->world->luck, WG_PURPOSE_BIRTHDAY, (uint32_t)context->month, r->identity);
   for (size_t b = 0; b < plan->birthday_count; b++) {
     context->constants = plan->birthday_constants[b];
     plan->birthdays[b](context, row, years < WG_AGE_MAX ? years + 1 : WG_AGE_MAX, luck);
@@ -189,7 +190,6 @@ typedef struct age {
 
 // A resident for whom the month brings something, or may.
 typedef struct called {
-  wg_draw draw; // behind the first two numbers
   uint32_t u_event, u_need, row;
   age age;
 } called;
@@ -223,9 +223,9 @@ static void sweep(wg_context *context, const wg_roll_plan *plan, wg_roll *roll) 
       const age a = age_of[months < AGE_MONTHS ? months : AGE_MONTHS - 1];
       const uint32_t traits = r->traits & WG_TRAIT_ROLL_MASK;
       called *c = called_ + number;
-      c->draw = wg_draw_open(luck, WG_PURPOSE_ROLL_CALL, month, r->identity, 0);
-      c->u_event = wg_draw_u32(&c->draw);
-      c->u_need = wg_draw_u32(&c->draw);
+      const uint64_t bits = wg_draw_bits(luck, WG_PURPOSE_ROLL_CALL, month, r->identity);
+      c->u_event = (uint32_t)(bits >> 32);
+      c->u_need = (uint32_t)bits;
       c->row = row;
       c->age = a;
       const bool event = c->u_event < plan->any[a.years * WG_TRAIT_ROLL_COUNT + traits];
@@ -241,7 +241,7 @@ static void sweep(wg_context *context, const wg_roll_plan *plan, wg_roll *roll) 
       if (c->u_event < plan->any[event_class])
         note_event(context, plan, roll, c->row, c->age.years, event_class, c->u_event, days);
       if (c->u_need < more_than_none[need_class])
-        note_candidates(context, plan->candidates, roll, c->row, need_class, c->u_need, &c->draw, days, skip, beyond);
+        note_candidates(context, plan->candidates, roll, c->row, need_class, c->u_need, days, skip, beyond);
       if (r->traits & WG_TRAIT_STIRRED) {
         context->constants = plan->stirred_constants;
         plan->stirred(context, r);

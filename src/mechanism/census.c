@@ -16,6 +16,10 @@ static void households(const wg_world *world, wg_place place, void *block) {
   *(int64_t *)block = WG_SUM_COMMUNITIES(world, place, households);
 }
 
+static void collective_households(const wg_world *world, wg_place place, void *block) {
+  *(int64_t *)block = WG_SUM_COMMUNITIES(world, place, collective_households);
+}
+
 static void collective_residents(const wg_world *world, wg_place place, void *block) {
   *(int64_t *)block = WG_SUM_COMMUNITIES(world, place, collective_residents);
 }
@@ -135,6 +139,13 @@ static const wg_output outputs[] = {
      "常住人口",
      residents},
     {"households", WG_I32, {WG_AXIS_NONE}, "household", "Family households", "家庭户", households},
+    {"collective_households",
+     WG_I32,
+     {WG_AXIS_NONE},
+     "household",
+     "Collective households",
+     "集体户",
+     collective_households},
     {"collective_residents",
      WG_I32,
      {WG_AXIS_NONE},

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 
 #include "base/maths.h"
+#include "model/arrival.h"
 #include "model/matching.h"
 #include "model/partner.h"
 #include "model/relocation.h"
-#include "model/trust.h"
 #include "model/turn.h"
 #include "model/vacancy.h"
 #include "schema/purpose.h"
@@ -270,9 +270,7 @@ static int arrive(office *o, person seeker) {
   traits = wg_trait_with_registration(traits, (wg_registration)registration);
   traits = wg_trait_with_activity(traits, wg_trait_activity(r.traits));
   traits = wg_trait_with_education(traits, wg_trait_education(r.traits));
-  const uint16_t trust = wg_trust_baseline(o->world, identity);
-  const uint32_t row = wg_resident_join(s, identity, r.household, born, traits, trust, trust, o->month);
-  wg_move_note(s, wg_grids(s)[r.grid].community, WG_MOVE_IN, WG_MOVE_FAMILY, 1);
+  const uint32_t row = wg_resident_arrive(o->world, s, r.household, identity, born, traits, WG_MOVE_FAMILY, o->month);
   return become_couple(o, seeker, (person){seeker.subdistrict, row});
 }
 

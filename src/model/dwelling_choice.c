@@ -53,7 +53,7 @@ void wg_dwelling_choice_close(wg_dwelling_choice *choice) {
 
 static uint64_t weigh(const wg_dwelling_choice *choice, uint32_t subdistrict, uint32_t community) {
   const wg_community *c = wg_communities(choice->world->subdistricts + subdistrict) + community;
-  return (uint64_t)wg_vacant_dwellings(c) * choice->repute[choice->first[subdistrict] + community];
+  return (uint64_t)wg_free_dwellings(c) * choice->repute[choice->first[subdistrict] + community];
 }
 
 void wg_dwelling_choice_recount(wg_dwelling_choice *choice, uint32_t subdistrict) {

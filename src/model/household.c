@@ -20,6 +20,8 @@ uint32_t wg_household_found(wg_subdistrict *s, uint64_t identity, uint32_t grid,
       (wg_household){.identity = identity, .first = WG_NO_ROW, .grid = (uint16_t)grid, .kind = (uint8_t)kind};
   if (kind == WG_FAMILY)
     community_of(s, grid)->households++;
+  else
+    community_of(s, grid)->collective_households++;
   return row;
 }
 
@@ -27,6 +29,8 @@ static void household_dissolve(wg_subdistrict *s, uint32_t row) {
   wg_household *household = wg_households(s) + row;
   if (household->kind == WG_FAMILY)
     community_of(s, household->grid)->households--;
+  else
+    community_of(s, household->grid)->collective_households--;
   wg_room_unlist(s, row);
   *household = (wg_household){.first = s->free_household};
   s->free_household = row;

@@ -92,3 +92,14 @@ void wg_need_end(wg_subdistrict *s, uint32_t need, wg_need_state state) {
   n->sibling = s->ended_list;
   s->ended_list = need;
 }
+
+void wg_needs_untie(wg_subdistrict *s, uint32_t resident) {
+  wg_need *needs = wg_needs(s);
+  uint32_t row = wg_residents(s)[resident].first_need;
+  while (row != WG_NO_ROW) {
+    const uint32_t next = needs[row].next_of_resident;
+    needs[row].resident = needs[row].next_of_resident = WG_NO_ROW;
+    row = next;
+  }
+  wg_residents(s)[resident].first_need = WG_NO_ROW;
+}

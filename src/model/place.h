@@ -27,6 +27,7 @@ extern const char *const wg_community_kind_labels[WG_COMMUNITY_KIND_COUNT];
   C(T, uint32_t, U32, beds, "bed", "Places in collective households.")                                                 \
   C(T, uint32_t, U32, households, "household",                                                                         \
     "Family households now; never above dwellings that are open, but while those that must go have not gone yet.")     \
+  C(T, uint32_t, U32, collective_households, "household", "Collective households now.")                                \
   C(T, uint32_t, U32, collective_residents, "resident", "Residents of collective households now; never above beds.")   \
   C(T, int64_t, I64, programme_fen, "fen", "Cost of policies beside wages, this month.")                               \
   C(T, uint32_t, U32, filed_year, "case",                                                                              \
@@ -48,6 +49,7 @@ enum { WG_COST_CLASSES = 5 };
 #define WG_GRID_COLUMNS(C, T)                                                                                          \
   C(T, uint64_t, U64, identity, "", "Name: community code and number.")                                                \
   C(T, uint32_t, U32, residents, "resident", "Residents now.")                                                         \
+  C(T, uint32_t, U32, student_places, "resident", "Students in dormitories at the start.")                             \
   C(T, uint32_t, U32, first_workplace, "row", "First of its workplaces, which are contiguous.")                        \
   C(T, uint32_t, U32, workplace_count, "workplace", "")                                                                \
   C(T, uint16_t, U16, community, "row", "Community.")                                                                  \

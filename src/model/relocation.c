@@ -3,21 +3,10 @@
 
 #include "model/partner.h"
 
-static void untie_needs(wg_subdistrict *s, uint32_t resident) {
-  wg_need *needs = wg_needs(s);
-  uint32_t row = wg_residents(s)[resident].first_need;
-  while (row != WG_NO_ROW) {
-    const uint32_t next = needs[row].next_of_resident;
-    needs[row].resident = needs[row].next_of_resident = WG_NO_ROW;
-    row = next;
-  }
-  wg_residents(s)[resident].first_need = WG_NO_ROW;
-}
-
 // A partner, if there is one, goes too.
 static uint32_t move(wg_subdistrict *from, uint32_t resident, wg_subdistrict *to, uint32_t household, wg_month month) {
   const wg_resident r = wg_residents(from)[resident];
-  untie_needs(from, resident);
+  wg_needs_untie(from, resident);
   wg_resident_leave_with_partner(from, resident, month);
   return wg_resident_join(to, r.identity, household, r.birth_month, r.traits, r.trust, r.trust_baseline, month);
 }
@@ -114,7 +103,7 @@ int wg_household_go_outside(wg_subdistrict *from, uint32_t household, wg_move_re
   if (code)
     return code;
   for (uint32_t left = home.size, row = home.first; left; left--, row = wg_residents(from)[row].next)
-    untie_needs(from, row);
+    wg_needs_untie(from, row);
   wg_household_move_out(from, household, reason, month);
   return WG_OK;
 }
@@ -135,7 +124,7 @@ int wg_resident_go_outside(wg_subdistrict *from, uint32_t resident, wg_move_reas
   const int code = wg_departed_reserve(from, 1, error);
   if (code)
     return code;
-  untie_needs(from, resident);
+  wg_needs_untie(from, resident);
   wg_resident_move_out(from, resident, reason, month);
   return WG_OK;
 }

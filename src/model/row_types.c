@@ -18,6 +18,7 @@ WG_TABLE_TYPE(wg_departed_row_table, "departed", wg_departed_row, WG_DEPARTED_CO
 WG_TABLE_TYPE(wg_mover_table, "mover", wg_mover, WG_MOVER_COLUMNS);
 WG_TABLE_TYPE(wg_suitor_table, "suitor", wg_suitor, WG_SUITOR_COLUMNS);
 WG_TABLE_TYPE(wg_leaver_table, "leaver", wg_leaver, WG_LEAVER_COLUMNS);
+WG_TABLE_TYPE(wg_graduate_table, "graduate", wg_graduate, WG_GRADUATE_COLUMNS);
 WG_TABLE_TYPE(wg_desk_table, "desk", wg_desk, WG_DESK_COLUMNS);
 WG_TABLE_TYPE(wg_lever_value_table, "lever", wg_lever_value, WG_LEVER_VALUE_COLUMNS);
 WG_TABLE_TYPE(wg_adoption_table, "adoption", wg_adoption, WG_ADOPTION_COLUMNS);

@@ -35,6 +35,9 @@ typedef enum wg_leaving_kind { WG_LEAVES_PARENTS, WG_LEAVES_ROOM, WG_LEAVES_FOR_
   C(T, uint32_t, U32, kind, "", "wg_leaving_kind.")
 WG_ROW_STRUCT(wg_leaver, WG_LEAVER_COLUMNS)
 extern const wg_table_type wg_leaver_table;
+#define WG_GRADUATE_COLUMNS(C, T) C(T, uint32_t, U32, resident, "row", "Somebody who has finished studies and stays.")
+WG_ROW_STRUCT(wg_graduate, WG_GRADUATE_COLUMNS)
+extern const wg_table_type wg_graduate_table;
 
 #define WG_DEPARTED_COLUMNS(C, T)                                                                                      \
   C(T, uint32_t, U32, resident, "row", "A resident's row to be freed at the month's end.")
@@ -73,6 +76,7 @@ enum { WG_ADOPTION_NEVER = INT32_MAX, WG_ADOPTION_WAITING = INT32_MAX - 1 };
   X(MOVER, wg_mover, movers)                                                                                           \
   X(SUITOR, wg_suitor, suitors)                                                                                        \
   X(LEAVER, wg_leaver, leavers)                                                                                        \
+  X(GRADUATE, wg_graduate, graduates)                                                                                  \
   X(LEVER, wg_lever_value, lever_values)                                                                               \
   X(ADOPTION, wg_adoption, adoptions)                                                                                  \
   X(DESK, wg_desk, desks)                                                                                              \
@@ -211,6 +215,8 @@ static inline uint32_t wg_population_cell(uint32_t years, uint32_t traits) {
 uint32_t wg_need_open(wg_subdistrict *s);
 // Links the need into its resident's list.
 void wg_need_attach(wg_subdistrict *s, uint32_t need, uint32_t resident);
+// The resident's needs go on without: they stay where they arose.
+void wg_needs_untie(wg_subdistrict *s, uint32_t resident);
 // Gives the row back; it must be out of every queue, step and lapse list. Unlinks it from its resident.
 void wg_need_close(wg_subdistrict *s, uint32_t need);
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 static uint32_t vacant(const wg_vacancies *v, const wg_community *c) {
-  return v->kind == WG_FAMILY ? wg_vacant_dwellings(c) : wg_vacant_beds(c);
+  return v->kind == WG_FAMILY ? wg_free_dwellings(c) : wg_free_beds(c);
 }
 
 static uint64_t count(const wg_vacancies *v, uint32_t subdistrict) {

@@ -3,18 +3,7 @@
 #ifndef WG_MODEL_VACANCY_H
 #define WG_MODEL_VACANCY_H
 
-#include "model/world.h"
-
-// Open dwellings that no household has; none where there are more households than open dwellings.
-static inline uint32_t wg_vacant_dwellings(const wg_community *c) {
-  const uint64_t taken = (uint64_t)c->households + c->closed_dwellings;
-  return c->dwellings > taken ? (uint32_t)(c->dwellings - taken) : 0;
-}
-
-// Beds that nobody has.
-static inline uint32_t wg_vacant_beds(const wg_community *c) {
-  return c->beds > c->collective_residents ? c->beds - c->collective_residents : 0;
-}
+#include "model/arrival.h"
 
 // Where somebody lives or may live: a subdistrict of the world and a row of its grids.
 typedef struct wg_spot {

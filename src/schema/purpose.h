@@ -16,6 +16,8 @@
   X(IDENTITY_PLACE, 14, "name of a community, grid or workplace")                                                      \
   X(IDENTITY_NEED, 15, "name of a need")                                                                               \
   X(IDENTITY_DESK, 16, "name of a desk")                                                                               \
+  X(IDENTITY_FOLLOWER, 17, "name of a relative who follows")                                                           \
+  X(IDENTITY_STUDENT, 18, "name of somebody who comes to study")                                                       \
   X(ROLL_CALL, 20, "a resident's month: whether anything happens, which needs may arise")                              \
   X(BIRTH, 21, "day and sex of a birth")                                                                               \
   X(DEATH, 22, "day of a death")                                                                                       \
@@ -24,6 +26,8 @@
   X(MOVE, 25, "day and destination of a move within the district")                                                     \
   X(HOUSING, 26, "allotment of vacancies")                                                                             \
   X(BIRTHDAY, 27, "a resident's year: what changes with a birthday")                                                   \
+  X(GRADUATION, 28, "coming to study, finishing, and what comes then")                                                 \
+  X(FOLLOWING, 29, "relatives who follow to a household")                                                              \
   X(PLACE_NEEDS, 30, "needs of a grid or workplace in a month")                                                        \
   X(NEED_LIFE, 31, "report, discovery, work, difficulty and patience of a need")                                       \
   X(TRANSFER, 32, "fraction of a day that a hand-off takes")                                                           \

@@ -162,6 +162,15 @@ static void settle_community(const settler *a, size_t community, const wg_commun
   }
 }
 
+// Universities keep the places that they have at the start.
+static void count_student_places(wg_subdistrict *s) {
+  for (uint32_t row = 0; row < wg_residents_count(s); row++) {
+    const wg_resident *r = wg_residents(s) + row;
+    if ((r->traits & WG_TRAIT_COLLECTIVE) && wg_trait_activity(r->traits) == WG_STUDENT)
+      wg_grids(s)[r->grid].student_places++;
+  }
+}
+
 static uint32_t households_in(const settler *a, size_t first, uint32_t communities) {
   uint32_t sum = a->people->household_first[first + communities] - a->people->household_first[first];
   for (size_t c = first; c < first + communities; c++)
@@ -239,5 +248,6 @@ int wg_settle(const wg_world *world, const wg_geography *geography, const wg_hou
     return code;
   for (uint32_t c = 0; c < communities; c++)
     settle_community(&a, first + c, wg_communities(s) + c);
+  count_student_places(s);
   return make_workplaces(&a, error);
 }

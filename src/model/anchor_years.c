@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/anchor_years.h"
+
+int wg_anchors_check(const wg_world *world, const wg_anchors *a, wg_error *error) {
+  int code = WG_OK;
+  if (a->years.count == 0)
+    code = wg_error_add(error, WG_FAIL_CONFIG, "%s: %s.%s: no years (allowed: one at least)",
+                        wg_config_origin(world->config, a->group, 0, a->years_name), a->group->path, a->years_name);
+  for (size_t i = 1; i < a->years.count; i++)
+    if (!(a->years.items[i] > a->years.items[i - 1]))
+      code = wg_error_add(error, WG_FAIL_CONFIG, "%s: %s.%s: %.6g after %.6g (allowed: ascending years)",
+                          wg_config_origin(world->config, a->group, 0, a->years_name), a->group->path, a->years_name,
+                          a->years.items[i], a->years.items[i - 1]);
+  if (a->values.count != a->years.count * a->each)
+    code = wg_error_add(error, WG_FAIL_CONFIG, "%s: %s.%s: %zu numbers (allowed: %zu, for each of the %zu years of %s)",
+                        wg_config_origin(world->config, a->group, 0, a->values_name), a->group->path, a->values_name,
+                        a->values.count, a->each, a->years.count, a->years_name);
+  return code;
+}
+
+double wg_anchors_at(const wg_anchors *a, size_t i, wg_month month) {
+  const double year = ((double)month + 0.5) / 12.0;
+  size_t next = 0;
+  while (next < a->years.count && a->years.items[next] <= year)
+    next++;
+  if (next == 0)
+    return a->values.items[i];
+  const double before = a->values.items[(next - 1) * a->each + i];
+  if (next == a->years.count)
+    return before;
+  const double from = a->years.items[next - 1], to = a->years.items[next];
+  return before + (a->values.items[next * a->each + i] - before) * (year - from) / (to - from);
+}
