@@ -52,6 +52,7 @@ COMMUNITY_FILL(located, int8_t, k->located)
 COMMUNITY_FILL(grids, int32_t, k->grid_count)
 COMMUNITY_FILL(dwellings, int32_t, k->dwellings)
 COMMUNITY_FILL(beds, int32_t, k->beds)
+COMMUNITY_FILL(cost_class, int8_t, k->cost_class)
 
 static const int8_t four[] = {0, 1, 2, 3}, three[] = {0, 1, 2}, two[] = {0, 1};
 static const wg_attribute kind_flags[] = {{"flag_values", WG_I8, 4, four},
@@ -119,6 +120,8 @@ int wg_emit_communities(const wg_world *world, const wg_sink *sink, wg_error *er
       {&all, "grids", "grid", "Grids", "网格数", WG_I32, community_grids, NULL, 0},
       {&all, "dwellings", "dwelling", "Dwellings at the end", "住房", WG_I32, community_dwellings, NULL, 0},
       {&all, "beds", "bed", "Places in collective households", "集体户床位", WG_I32, community_beds, NULL, 0},
+      {&all, "cost_class", NULL, "What dwelling costs, 1 (least) to 5 (assumed)", "住房成本", WG_I8,
+       community_cost_class, NULL, 0},
   };
   return put_table(sink, "communities", "community", length, read_communities, columns,
                    sizeof columns / sizeof *columns, error);

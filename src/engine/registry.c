@@ -14,9 +14,11 @@
 #include "mechanism/handling.h"
 #include "mechanism/housing.h"
 #include "mechanism/lapsing.h"
+#include "mechanism/leaving_home.h"
 #include "mechanism/levers.h"
 #include "mechanism/migration.h"
 #include "mechanism/needs.h"
+#include "mechanism/partnership.h"
 #include "mechanism/registration.h"
 #include "mechanism/relief.h"
 #include "mechanism/study.h"
@@ -37,8 +39,10 @@ const wg_mechanism *const wg_mechanisms[] = {
     &wg_care_mechanism,
     &wg_civic_mechanism,
     &wg_registration_mechanism,
-    &wg_housing,
     &wg_study,
+    &wg_partnership,
+    &wg_leaving_home,
+    &wg_housing,
     &wg_migration,
     &wg_relief,
     &wg_needs_mechanism,

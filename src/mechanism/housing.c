@@ -4,38 +4,142 @@
 #include <stdlib.h>
 
 #include "base/maths.h"
-#include "model/departure.h"
+#include "model/dwelling_choice.h"
+#include "model/relocation.h"
+#include "model/trust.h"
+#include "model/turn.h"
 #include "schema/purpose.h"
 
 WG_PARAM_GROUP(wg_housing_group, "housing", false, wg_housing_params, WG_HOUSING_PARAMS, "住房",
-               "Moves within the district.");
+               "Moves within the district, and dwellings that are built.");
+
+enum { CROWDED_SIZE = 4, LARGE_SIZE = 3, OLDER_AGE = 35 };
 
 typedef struct constants {
   double move[WG_AGE_BAND_COUNT];
+  double crowded;
   uint32_t near;
+  wg_taste taste[2][2]; // large, older
+  double trust_pull, trust_middle;
+  double inner, outer; // completed per dwelling there, relative to the whole district
+  wg_month first;
+  uint32_t months;
+  double completed[]; // [months + 1]: share completed since `first`
 } constants;
+
+static const char *origin_of(const wg_world *world, const char *name) {
+  return wg_config_origin(world->config, &wg_housing_group, 0, name);
+}
+
+static int check(const wg_world *world, const wg_housing_params *p, wg_error *error) {
+  const size_t years = p->construction_years.count;
+  const struct {
+    const char *name;
+    size_t count, wanted;
+  } lists[] = {{"move", p->move.count, WG_AGE_BAND_COUNT},
+               {"cost_small", p->cost_small.count, WG_COST_CLASSES},
+               {"cost_large", p->cost_large.count, WG_COST_CLASSES},
+               {"cost_young", p->cost_young.count, WG_COST_CLASSES},
+               {"cost_older", p->cost_older.count, WG_COST_CLASSES},
+               {"construction", p->construction.count, years > 0 ? years : 1},
+               {"construction_years", years, years > 0 ? years : 1}};
+  int code = WG_OK;
+  for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+    if (lists[i].count != lists[i].wanted)
+      code = wg_error_add(error, WG_FAIL_CONFIG, "%s: housing.%s: %zu numbers (allowed: %zu)",
+                          origin_of(world, lists[i].name), lists[i].name, lists[i].count, lists[i].wanted);
+  for (size_t i = 1; i < years; i++)
+    if (p->construction_years.items[i] <= p->construction_years.items[i - 1])
+      code = wg_error_add(error, WG_FAIL_CONFIG, "%s: housing.construction_years: %g after %g (allowed: rising years)",
+                          origin_of(world, "construction_years"), p->construction_years.items[i],
+                          p->construction_years.items[i - 1]);
+  return code;
+}
+
+// Dwellings completed a year at the beginning of a month, as a share of those at the start.
+static double construction_in(const wg_housing_params *p, wg_month month) {
+  const double year = (double)month / 12.0;
+  const double *years = p->construction_years.items, *rates = p->construction.items;
+  const size_t count = p->construction_years.count;
+  if (year <= years[0])
+    return rates[0];
+  for (size_t i = 1; i < count; i++)
+    if (year < years[i])
+      return rates[i - 1] + (rates[i] - rates[i - 1]) * (year - years[i - 1]) / (years[i] - years[i - 1]);
+  return rates[count - 1];
+}
+
+static wg_taste make_taste(const wg_reals *by_size, const wg_reals *by_age) {
+  wg_taste taste;
+  for (uint32_t k = 0; k < WG_COST_CLASSES; k++)
+    taste.of[k] = (uint32_t)(by_size->items[k] * by_age->items[k] * WG_TASTE_ONE + 0.5);
+  return taste;
+}
 
 static int prepare(const wg_world *world, void **result, wg_error *error) {
   const wg_housing_params *p = wg_config_get(world->config, &wg_housing_group);
-  if (p->move.count != WG_AGE_BAND_COUNT)
-    return wg_error_add(error, WG_FAIL_CONFIG, "%s: housing.move: %zu numbers (allowed: %d)",
-                        wg_config_origin(world->config, &wg_housing_group, 0, "move"), p->move.count,
-                        WG_AGE_BAND_COUNT);
-  constants *c = calloc(1, sizeof *c);
+  const wg_trust_params *trust = wg_config_get(world->config, &wg_trust_group);
+  const int code = check(world, p, error);
+  if (code)
+    return code;
+  const wg_month first = wg_date_month(world->run->start);
+  const uint32_t months = (uint32_t)(wg_date_month(world->run->end - 1) - first + 1);
+  constants *c = calloc(1, sizeof *c + (months + 1) * sizeof *c->completed);
   if (!c)
     return wg_error_set(error, WG_FAIL_RUN, "out of memory for housing");
   for (uint32_t band = 0; band < WG_AGE_BAND_COUNT; band++)
     c->move[band] = p->move.items[band] / 12.0;
+  c->crowded = p->crowded;
   c->near = wg_threshold(p->near);
+  for (int older = 0; older < 2; older++) {
+    const wg_reals *by_age = older ? &p->cost_older : &p->cost_young;
+    c->taste[0][older] = make_taste(&p->cost_small, by_age);
+    c->taste[1][older] = make_taste(&p->cost_large, by_age);
+  }
+  c->trust_pull = p->trust_pull;
+  c->trust_middle = trust->baseline_mean;
+  const double mean = 1.0 - world->outer_dwellings + p->construction_rural * world->outer_dwellings;
+  c->inner = mean > 0.0 ? 1.0 / mean : 0.0;
+  c->outer = p->construction_rural * c->inner;
+  c->first = first;
+  c->months = months;
+  for (uint32_t i = 0; i < months; i++)
+    c->completed[i + 1] = c->completed[i] + construction_in(p, first + (wg_month)i) / 12.0;
   *result = c;
   return WG_OK;
 }
+
+// ---- dwellings completed ----
+
+// Whole dwellings: those completed since the start rounded up or down by the community's own draw, so that no fraction is lost
+// and no community looks at another.
+static void build(const wg_context *context, const constants *c, uint32_t month, wg_community *k) {
+  wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_CONSTRUCTION, 0, (uint64_t)k->code, 0);
+  const bool outer = context->s->town || k->kind == WG_VILLAGE;
+  const double most = (double)k->dwellings_at_start * (outer ? c->outer : c->inner), u = wg_draw_unit(&draw);
+  k->dwellings += (uint32_t)(wg_whole(most * c->completed[month + 1] + u) - wg_whole(most * c->completed[month] + u));
+}
+
+static void month_start(wg_context *context) {
+  const constants *c = context->constants;
+  const uint32_t month = (uint32_t)(context->month - c->first);
+  for (uint32_t i = 0; i < wg_communities_count(context->s) && month < c->months; i++)
+    build(context, c, month, wg_communities(context->s) + i);
+}
+
+// ---- who moves ----
 
 static double move_cap(const wg_world *world, const void *constants_, wg_month month, uint32_t years, uint32_t traits) {
   (void)world;
   (void)month;
   const constants *c = constants_;
-  return (traits & WG_TRAIT_HEAD) && !(traits & WG_TRAIT_COLLECTIVE) ? c->move[wg_age_band(years)] : 0.0;
+  return (traits & WG_TRAIT_HEAD) && !(traits & WG_TRAIT_COLLECTIVE) ? c->move[wg_age_band(years)] * c->crowded : 0.0;
+}
+
+static double move_rate(const wg_context *context, const wg_resident *resident, uint32_t years) {
+  const constants *c = context->constants;
+  const bool crowded = wg_households(context->s)[resident->household].size > CROWDED_SIZE;
+  return c->move[wg_age_band(years)] * (crowded ? c->crowded : 1.0);
 }
 
 // The decision falls on its day; the household moves at the month's end.
@@ -48,167 +152,89 @@ static void decide(wg_context *context, uint32_t resident) {
   wg_movers(s)[s->tables[WG_TABLE_MOVER].count++] = (wg_mover){household, WG_MOVE_HOUSING};
 }
 
-typedef struct mover {
-  uint64_t priority, identity;
-  uint32_t subdistrict, household;
-  wg_move_reason reason;
-} mover;
+// ---- where to ----
 
-static int by_priority(const void *a_, const void *b_) {
-  const mover *a = a_, *b = b_;
-  if (a->priority != b->priority)
-    return a->priority < b->priority ? -1 : 1;
-  return a->identity < b->identity ? -1 : a->identity > b->identity;
+static const wg_taste *taste_of(const constants *c, const wg_subdistrict *s, const wg_household *home, wg_month month) {
+  uint32_t head = home->first;
+  while (!(wg_residents(s)[head].traits & WG_TRAIT_HEAD))
+    head = wg_residents(s)[head].next;
+  return &c->taste[home->size >= LARGE_SIZE][wg_age_years(wg_residents(s)[head].birth_month, month) >= OLDER_AGE];
 }
 
-// Vacant dwellings are what movers choose by: each is as likely as any other.
-static uint64_t vacant(const wg_community *c) {
-  const uint32_t taken = c->households + c->closed_dwellings;
-  return c->dwellings > taken ? c->dwellings - taken : 0;
-}
-
-// How many more vacancies there are when a household leaves: none where more live there than dwellings are open.
-static uint64_t vacated(const wg_community *c) {
-  return c->households + c->closed_dwellings <= c->dwellings ? 1 : 0;
-}
-
-static uint64_t vacant_in(const wg_subdistrict *s) {
-  uint64_t sum = 0;
-  for (uint32_t c = 0; c < wg_communities_count(s); c++)
-    sum += vacant(wg_communities(s) + c);
-  return sum;
-}
-
-// To a part of the district that is not simulated: counted as moved out, but open needs stay, as those of all movers do.
-static void leave_for_elsewhere(wg_subdistrict *from, uint32_t household, wg_move_reason reason, wg_month month) {
-  const uint32_t first = wg_households(from)[household].first;
-  uint32_t row = first;
-  do {
-    wg_needs_untie(from, row);
-    row = wg_residents(from)[row].next;
-  } while (row != first);
-  wg_household_move_out(from, household, reason, month);
-}
-
-// Open needs stay where they arose and go on there without their resident.
-static int relocate(wg_subdistrict *from, uint32_t household, wg_subdistrict *to, uint32_t grid, wg_move_reason reason,
-                    wg_month month, wg_error *error) {
-  wg_household home = wg_households(from)[household];
-  int code = wg_residents_reserve(to, home.size, error);
-  if (!code)
-    code = wg_households_reserve(to, 1, error);
-  if (!code)
-    code = wg_table_reserve(&from->tables[WG_TABLE_DEPARTED], (uint64_t)wg_departed_count(from) + home.size, error);
-  if (code)
-    return code;
-  wg_move_note(from, wg_grids(from)[home.grid].community, WG_MOVE_WITHIN, reason, home.size);
-  wg_move_note(to, wg_grids(to)[grid].community, WG_MOVE_WITHIN_HERE, reason, home.size);
-  // The head goes first, so that it is head again.
-  uint32_t row = home.first;
-  while (!(wg_residents(from)[row].traits & WG_TRAIT_HEAD))
-    row = wg_residents(from)[row].next;
-  const uint32_t there = wg_household_found(to, home.identity, grid, WG_FAMILY);
-  for (uint32_t left = home.size; left; left--) {
-    const wg_resident r = wg_residents(from)[row];
-    wg_needs_untie(from, row);
-    wg_resident_leave(from, row, month);
-    wg_resident_join(to, r.identity, there, r.birth_month, r.traits, r.trust, r.trust_baseline, month);
-    row = r.next;
-  }
-  return WG_OK;
-}
-
-// The community in which the n-th vacant dwelling lies, as its row; `s` moves on to its subdistrict.
-static uint32_t find_vacancy(wg_world *world, const uint64_t *vacancies, uint64_t n, uint32_t *subdistrict) {
-  while (n >= vacancies[*subdistrict])
-    n -= vacancies[(*subdistrict)++];
-  const wg_community *communities = wg_communities(world->subdistricts + *subdistrict);
-  uint32_t c = 0;
-  while (n >= vacant(communities + c))
-    n -= vacant(communities + c++);
-  return c;
-}
-
-static int move_one(wg_world *world, const constants *c, const mover *m, uint64_t *vacancies, wg_error *error) {
+static int move_one(wg_world *world, const constants *c, const wg_turn *m, wg_dwelling_choice *choice,
+                    wg_error *error) {
   wg_subdistrict *from = world->subdistricts + m->subdistrict;
+  const wg_household *home = wg_households(from) + m->row;
+  const wg_month month = world->month + 1;
+  const wg_move_reason reason = (wg_move_reason)m->what;
+  const wg_taste *taste = taste_of(c, from, home, month);
   wg_draw draw = wg_draw_open(world->luck, WG_PURPOSE_HOUSING, (uint32_t)world->month, m->identity, 1);
   const bool near = wg_draw_u32(&draw) < c->near;
-  const uint64_t u = wg_draw_u32(&draw);
-  const uint32_t u_grid = wg_draw_u32(&draw);
-  uint64_t total = 0;
-  for (uint32_t i = 0; i < world->subdistrict_count; i++)
-    total += near && i != m->subdistrict ? 0 : vacancies[i];
-  // A part of the district that is not simulated is outside.
-  const uint64_t elsewhere = near ? 0 : world->vacant_elsewhere;
-  if (total + elsewhere == 0 && m->reason != WG_MOVE_RELIEF)
+  const uint32_t u = wg_draw_u32(&draw), u_grid = wg_draw_u32(&draw);
+  wg_spot found = {0};
+  wg_choice chosen = wg_dwelling_choose(choice, taste, near ? m->subdistrict : WG_NO_ROW, u, u_grid, &found);
+  // Those who must go look further than they would like.
+  if (chosen == WG_NOTHING_VACANT && near && reason == WG_MOVE_RELIEF)
+    chosen = wg_dwelling_choose(choice, taste, WG_NO_ROW, u, u_grid, &found);
+  if (chosen == WG_NOTHING_VACANT && reason != WG_MOVE_RELIEF)
     return WG_OK; // nowhere to go: the household stays
-  const uint64_t chosen = (uint64_t)((__uint128_t)u * (total + elsewhere) >> 32);
-  const uint32_t origin = wg_grids(from)[wg_households(from)[m->household].grid].community;
-  const uint64_t vacancies_left = vacated(wg_communities(from) + origin);
-  if (chosen >= total) {
-    const wg_household *home = wg_households(from) + m->household;
-    vacancies[m->subdistrict] += vacancies_left;
-    const int code =
-        wg_table_reserve(&from->tables[WG_TABLE_DEPARTED], (uint64_t)wg_departed_count(from) + home->size, error);
-    if (!code)
-      leave_for_elsewhere(from, m->household, m->reason, world->month + 1);
-    return code;
+  int code;
+  if (chosen == WG_CHOSEN) {
+    wg_subdistrict *to = world->subdistricts + found.subdistrict;
+    if (from == to && wg_grids(to)[found.grid].community == wg_grids(from)[home->grid].community)
+      return WG_OK; // a move next door changes nothing that is counted
+    code = wg_household_relocate(from, m->row, to, found.grid, reason, month, error);
+    wg_dwelling_choice_recount(choice, found.subdistrict);
+  } else {
+    // A part of the district that is not simulated is outside, and so is everything where nothing is vacant.
+    code = wg_household_go_outside(from, m->row, reason, month, error);
   }
-  uint32_t subdistrict = near ? m->subdistrict : 0;
-  const uint32_t community = find_vacancy(world, vacancies, chosen, &subdistrict);
-  if (subdistrict == m->subdistrict && community == origin)
-    return WG_OK; // a move next door changes nothing that is counted
-  wg_subdistrict *to = world->subdistricts + subdistrict;
-  const wg_community *k = wg_communities(to) + community;
-  const uint32_t grid = k->first_grid + (uint32_t)((uint64_t)u_grid * k->grid_count >> 32);
-  vacancies[m->subdistrict] += vacancies_left;
-  vacancies[subdistrict]--;
-  return relocate(from, m->household, to, grid, m->reason, world->month + 1, error);
+  wg_dwelling_choice_recount(choice, m->subdistrict);
+  return code;
 }
 
+static size_t take_turns(wg_world *world, wg_turn *turns) {
+  size_t count = 0;
+  for (uint32_t i = 0; i < world->subdistrict_count; i++) {
+    wg_subdistrict *s = world->subdistricts + i;
+    for (uint32_t j = 0; j < wg_movers_count(s); j++) {
+      const wg_mover *m = wg_movers(s) + j;
+      wg_household *home = wg_households(s) + m->household;
+      if (home->identity == 0 || !home->moving)
+        continue; // dissolved since
+      home->moving = 0;
+      turns[count++] = wg_turn_make(world, WG_PURPOSE_HOUSING, home->identity, i, m->household, m->reason);
+    }
+    s->tables[WG_TABLE_MOVER].count = 0;
+  }
+  wg_turns_sort(turns, count);
+  return count;
+}
+
+// The last of the mechanisms by which people move within the district: the rows they left are freed here. Before that no row
+// is given to somebody else, so that the others' lists stay good.
 static int exchange(wg_world *world, const void *constants_, wg_error *error) {
   const constants *c = constants_;
   size_t count = 0;
   for (uint32_t i = 0; i < world->subdistrict_count; i++)
     count += wg_movers_count(world->subdistricts + i);
-  mover *movers = malloc((count ? count : 1) * sizeof *movers);
-  uint64_t *vacancies = malloc((world->subdistrict_count + 1) * sizeof *vacancies);
-  int code = WG_OK;
-  if (!movers || !vacancies) {
-    code = wg_error_set(error, WG_FAIL_RUN, "out of memory for %zu movers", count);
-    goto out;
-  }
-  count = 0;
-  for (uint32_t i = 0; i < world->subdistrict_count; i++) {
-    wg_subdistrict *s = world->subdistricts + i;
-    vacancies[i] = vacant_in(s);
-    for (uint32_t j = 0; j < wg_movers_count(s); j++) {
-      wg_household *home = wg_households(s) + wg_movers(s)[j].household;
-      if (home->identity == 0 || !home->moving)
-        continue; // dissolved since
-      home->moving = 0;
-      wg_draw draw = wg_draw_open(world->luck, WG_PURPOSE_HOUSING, (uint32_t)world->month, home->identity, 0);
-      movers[count++] = (mover){.priority = wg_draw_u64(&draw),
-                                .identity = home->identity,
-                                .subdistrict = i,
-                                .household = wg_movers(s)[j].household,
-                                .reason = (wg_move_reason)wg_movers(s)[j].reason};
-    }
-    s->tables[WG_TABLE_MOVER].count = 0;
-  }
-  qsort(movers, count, sizeof *movers, by_priority);
+  wg_turn *turns = malloc((count + 1) * sizeof *turns);
+  if (!turns)
+    return wg_error_set(error, WG_FAIL_RUN, "out of memory for %zu movers", count);
+  count = take_turns(world, turns);
+  wg_dwelling_choice choice;
+  int code = wg_dwelling_choice_open(world, c->trust_pull, c->trust_middle, &choice, error);
   for (size_t i = 0; i < count && !code; i++)
-    code = move_one(world, c, movers + i, vacancies, error);
+    code = move_one(world, c, turns + i, &choice, error);
+  wg_dwelling_choice_close(&choice);
+  free(turns);
   for (uint32_t i = 0; i < world->subdistrict_count; i++)
     wg_departed_free(world->subdistricts + i);
-out:
-  free(vacancies);
-  free(movers);
   return code;
 }
 
 static const wg_roll_event events[] = {
-    {"move", WG_PURPOSE_MOVE, .lists = WG_TABLE_MOVER, .cap = move_cap, .happen = decide},
+    {"move", WG_PURPOSE_MOVE, .lists = WG_TABLE_MOVER, .cap = move_cap, .rate = move_rate, .happen = decide},
 };
 
 static const wg_param_group *const groups[] = {&wg_housing_group};
@@ -216,15 +242,16 @@ static const wg_param_group *const groups[] = {&wg_housing_group};
 const wg_mechanism wg_housing = {
     .name = "housing",
     .label = "住房",
-    .doc = "A family household decides on a day to move and does so at the month's end, all members together. Movers "
-           "choose in "
-           "the order of a keyed priority among all vacant dwellings, of their own subdistrict or of the district; "
-           "where none "
-           "is vacant they stay. Open needs stay booked where they arose.",
+    .doc = "A family household decides on a day to move and does so at the month's end, all members together; crowded "
+           "ones oftener. Movers choose in the order of a keyed priority among the vacant dwellings of their own "
+           "subdistrict or of the district, by what they cost, how large the household is, how old its head and how "
+           "much people there trust their grid; where none is vacant they stay, but those who must go for relief leave "
+           "the district. Open needs stay booked where they arose. Dwellings are completed month by month.",
     .groups = groups,
     .group_count = 1,
     .events = events,
     .event_count = sizeof events / sizeof *events,
     .prepare = prepare,
+    .month_start = month_start,
     .exchange = exchange,
 };

@@ -7,6 +7,7 @@
 #include "model/anchor_years.h"
 #include "model/arrival.h"
 #include "model/departure.h"
+#include "model/room.h"
 #include "model/shares.h"
 #include "schema/purpose.h"
 
@@ -259,11 +260,13 @@ static void child_comes(wg_context *context, uint32_t head) {
 
 // ---- coming ----
 
-// A birth month at random within the band, for somebody whose age is counted at the first of `month`.
+// A birth month at random within the band, for somebody whose age is counted at the first of `month`. Nobody below WG_AGE_ALONE
+// comes alone.
 static wg_month birth_month(wg_draw *draw, uint32_t band, wg_month month) {
   const uint32_t first = wg_age_band_first(band), beyond = wg_age_band_beyond(band);
   const uint32_t span = beyond - first > 5 ? 5 : beyond - first;
-  return month - (wg_month)(first * 12 + wg_draw_below(draw, span * 12));
+  const uint32_t least = first < WG_AGE_ALONE && beyond > WG_AGE_ALONE ? WG_AGE_ALONE : first;
+  return month - (wg_month)(least * 12 + wg_draw_below(draw, (first + span - least) * 12));
 }
 
 typedef struct arrival {
@@ -272,12 +275,7 @@ typedef struct arrival {
   wg_month month; // at whose first day ages are counted
 } arrival;
 
-static uint32_t new_household(const arrival *a, uint64_t founder, wg_household_kind kind) {
-  return wg_household_found(a->s, wg_identity_make(founder, (uint64_t)a->month, WG_PURPOSE_IDENTITY_HOUSEHOLD), a->grid,
-                            kind);
-}
-
-// A newcomer to a dormitory is a collective household of his or her own.
+// Newcomers to dormitories share rooms.
 static void arrive_collective(const wg_world *world, const constants *c, const inflow *in, const arrival *a,
                               uint64_t identity, wg_draw *draw) {
   const uint32_t band = wg_shares_pick(in->age_collective, WG_AGE_BAND_COUNT, wg_draw_u32(draw));
@@ -285,8 +283,10 @@ static void arrive_collective(const wg_world *world, const constants *c, const i
   uint32_t traits = wg_shares_pick(c->registration_collective, WG_REGISTRATION_COUNT, wg_draw_u32(draw))
                     << WG_TRAIT_REGISTRATION_SHIFT;
   traits |= wg_draw_u32(draw) < c->female ? WG_TRAIT_FEMALE : 0;
-  wg_resident_arrive(world, a->s, new_household(a, identity, WG_COLLECTIVE), identity, born,
-                     wg_trait_with_activity(traits, WG_EMPLOYED), WG_MOVE_WORK, a->month);
+  const uint32_t room = wg_room_take(a->s, a->grid, traits & WG_TRAIT_FEMALE, world->room_size,
+                                     wg_identity_make(identity, (uint64_t)a->month, WG_PURPOSE_IDENTITY_HOUSEHOLD));
+  wg_resident_arrive(world, a->s, room, identity, born, wg_trait_with_activity(traits, WG_EMPLOYED), WG_MOVE_WORK,
+                     a->month);
 }
 
 // Those registered here return, those of other districts come for a home, those from outside for work.
@@ -302,7 +302,8 @@ static uint32_t grown_up(uint32_t traits, uint32_t years) {
 
 static void arrive_family(const wg_world *world, const constants *c, const inflow *in, const arrival *a,
                           uint64_t identity, wg_draw *draw) {
-  const uint32_t household = new_household(a, identity, WG_FAMILY);
+  const uint32_t household = wg_household_found(
+      a->s, wg_identity_make(identity, (uint64_t)a->month, WG_PURPOSE_IDENTITY_HOUSEHOLD), a->grid, WG_FAMILY);
   const uint32_t band = wg_shares_pick(in->age_head, WG_AGE_BAND_COUNT, wg_draw_u32(draw));
   const wg_month born = birth_month(draw, band, a->month);
   const uint32_t where = wg_shares_pick(c->registration, WG_REGISTRATION_COUNT, wg_draw_u32(draw));

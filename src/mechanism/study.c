@@ -8,6 +8,7 @@
 #include "model/arrival.h"
 #include "model/departure.h"
 #include "model/rehouse.h"
+#include "model/room.h"
 #include "model/shares.h"
 #include "schema/purpose.h"
 
@@ -202,8 +203,8 @@ static void enrol(const wg_world *world, const constants *c, wg_subdistrict *s, 
   traits |= wg_shares_pick(c->registration, WG_REGISTRATION_COUNT, wg_draw_u32(&draw)) << WG_TRAIT_REGISTRATION_SHIFT;
   traits = wg_trait_with_education(wg_trait_with_activity(traits, WG_STUDENT), under ? WG_SENIOR : WG_UNIVERSITY);
   const uint64_t room = wg_identity_make(identity, (uint64_t)month, WG_PURPOSE_IDENTITY_HOUSEHOLD);
-  wg_resident_arrive(world, s, wg_household_found(s, room, grid, WG_COLLECTIVE), identity, born, traits, WG_MOVE_STUDY,
-                     month);
+  wg_resident_arrive(world, s, wg_room_take(s, grid, traits & WG_TRAIT_FEMALE, world->room_size, room), identity, born,
+                     traits, WG_MOVE_STUDY, month);
 }
 
 // Residents of the grids who study and live in dormitories; `students` has room for all grids.

@@ -7,8 +7,9 @@ static void withdraw_needs(wg_subdistrict *s, uint32_t resident) {
       wg_need_end(s, n, WG_NEED_WITHDRAWN);
 }
 
-static bool only_minors(const wg_subdistrict *s, const wg_household *home, wg_month month) {
+bool wg_household_only_minors(const wg_subdistrict *s, uint32_t household, wg_month month) {
   const wg_resident *residents = wg_residents(s);
+  const wg_household *home = wg_households(s) + household;
   uint32_t r = home->first;
   do {
     if (wg_age_years(residents[r].birth_month, month) >= WG_AGE_ALONE)
@@ -24,7 +25,7 @@ void wg_household_move_out(wg_subdistrict *s, uint32_t household, wg_move_reason
   for (uint32_t left = home->size; left; left--) {
     const uint32_t member = home->first;
     withdraw_needs(s, member);
-    wg_resident_leave(s, member, month);
+    wg_resident_leave_with_partner(s, member, month);
   }
 }
 
@@ -33,7 +34,7 @@ static void depart(wg_subdistrict *s, uint32_t resident, wg_month month) {
   const bool last = wg_households(s)[household].size == 1;
   withdraw_needs(s, resident);
   wg_resident_leave(s, resident, month);
-  if (!last && only_minors(s, wg_households(s) + household, month))
+  if (!last && wg_household_only_minors(s, household, month))
     wg_household_move_out(s, household, WG_MOVE_FAMILY, month);
 }
 
@@ -44,4 +45,8 @@ void wg_resident_die(wg_subdistrict *s, uint32_t resident, wg_month month) {
 void wg_resident_move_out(wg_subdistrict *s, uint32_t resident, wg_move_reason reason, wg_month month) {
   wg_move_note(s, wg_grids(s)[wg_residents(s)[resident].grid].community, WG_MOVE_OUT, reason, 1);
   depart(s, resident, month);
+}
+
+int wg_departed_reserve(wg_subdistrict *s, uint32_t more, wg_error *error) {
+  return wg_table_reserve(&s->tables[WG_TABLE_DEPARTED], (uint64_t)wg_departed_count(s) + more, error);
 }

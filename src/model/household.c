@@ -2,7 +2,8 @@
 // Residents and households: joining, leaving, dissolving, always with the counts that hang on them.
 #include <string.h>
 
-#include "model/subdistrict.h"
+#include "model/partner.h"
+#include "model/room.h"
 
 static wg_community *community_of(const wg_subdistrict *s, uint32_t grid) {
   return wg_communities(s) + wg_grids(s)[grid].community;
@@ -30,6 +31,7 @@ static void household_dissolve(wg_subdistrict *s, uint32_t row) {
     community_of(s, household->grid)->households--;
   else
     community_of(s, household->grid)->collective_households--;
+  wg_room_unlist(s, row);
   *household = (wg_household){.first = s->free_household};
   s->free_household = row;
 }
@@ -132,6 +134,11 @@ static void household_choose_head(wg_subdistrict *s, const wg_household *home) {
 }
 
 void wg_resident_leave(wg_subdistrict *s, uint32_t resident, wg_month month) {
+  wg_couple_part(s, resident, month);
+  wg_resident_leave_with_partner(s, resident, month);
+}
+
+void wg_resident_leave_with_partner(wg_subdistrict *s, uint32_t resident, wg_month month) {
   const uint32_t row = resident;
   wg_resident *residents = wg_residents(s);
   wg_resident *r = residents + row;
@@ -152,6 +159,8 @@ void wg_resident_leave(wg_subdistrict *s, uint32_t resident, wg_month month) {
     home->first = previous;
     if (r->traits & WG_TRAIT_HEAD)
       household_choose_head(s, home);
+    if (home->kind == WG_COLLECTIVE)
+      wg_room_list(s, r->household, wg_resident_sex(r));
   }
   r->traits = (r->traits & ~(uint32_t)WG_TRAIT_HEAD) | WG_TRAIT_GONE;
   wg_departed(s)[s->tables[WG_TABLE_DEPARTED].count++].resident = row;

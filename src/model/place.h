@@ -22,6 +22,7 @@ extern const char *const wg_community_kind_labels[WG_COMMUNITY_KIND_COUNT];
   C(T, double, F64, latitude, "degrees_north", "Known or drawn.")                                                      \
   C(T, uint64_t, U64, trust_sum, "1/65535", "Sum of residents' trust.")                                                \
   C(T, uint32_t, U32, dwellings, "dwelling", "Dwellings for family households.")                                       \
+  C(T, uint32_t, U32, dwellings_at_start, "dwelling", "Dwellings at run.start.")                                       \
   C(T, uint32_t, U32, closed_dwellings, "dwelling", "Those of them that are closed (腾退) and take nobody in.")        \
   C(T, uint32_t, U32, reused_dwellings, "dwelling", "Those of the closed ones that serve the public now.")             \
   C(T, uint32_t, U32, beds, "bed", "Places in collective households.")                                                 \
@@ -40,11 +41,14 @@ extern const char *const wg_community_kind_labels[WG_COMMUNITY_KIND_COUNT];
   C(T, uint16_t, U16, urban_rural_class, "", "Statistical class, 111 to 220.")                                         \
   C(T, uint8_t, U8, kind, "", "wg_community_kind.")                                                                    \
   C(T, uint8_t, U8, located, "", "1 when the coordinates are known, 0 when drawn.")                                    \
+  C(T, uint8_t, U8, cost_class, "", "What dwelling there costs, 1 (least) to 5; 0: not known.")                        \
   C(T, uint32_t, U32, births, "resident", "This month.")                                                               \
   C(T, uint32_t, U32, deaths, "resident", "This month.")
 
 WG_ROW_STRUCT(wg_community, WG_COMMUNITY_COLUMNS)
 extern const wg_table_type wg_community_table;
+
+enum { WG_COST_CLASSES = 5 };
 
 #define WG_GRID_COLUMNS(C, T)                                                                                          \
   C(T, uint64_t, U64, identity, "", "Name: community code and number.")                                                \
@@ -53,7 +57,10 @@ extern const wg_table_type wg_community_table;
   C(T, uint32_t, U32, first_workplace, "row", "First of its workplaces, which are contiguous.")                        \
   C(T, uint32_t, U32, workplace_count, "workplace", "")                                                                \
   C(T, uint16_t, U16, community, "row", "Community.")                                                                  \
-  C(T, uint16_t, U16, number, "", "Number in the community, from 1.")
+  C(T, uint16_t, U16, number, "", "Number in the community, from 1.")                                                  \
+  C(T, uint32_t, U32, men_room, "row + 1",                                                                             \
+    "First of the men's rooms that may have a place, see model/room.h; 0: none.")                                      \
+  C(T, uint32_t, U32, women_room, "row + 1", "The same for women.")
 
 WG_ROW_STRUCT(wg_grid, WG_GRID_COLUMNS)
 extern const wg_table_type wg_grid_table;

@@ -147,7 +147,9 @@ static inline bool wg_resident_here(const wg_resident *r) {
   C(T, uint16_t, U16, size, "resident", "Members living here.")                                                        \
   C(T, uint16_t, U16, grid, "row", "Grid of residence.")                                                               \
   C(T, uint8_t, U8, kind, "", "wg_household_kind.")                                                                    \
-  C(T, uint8_t, U8, moving, "", "1 from the day on which a move is decided to the month's end.")
+  C(T, uint8_t, U8, moving, "", "1 from the day on which a move is decided to the month's end.")                       \
+  C(T, uint8_t, U8, listed, "", "1 while it is on its grid's list of rooms, see model/room.h.")                        \
+  C(T, uint32_t, U32, next_room, "row + 1", "Next on that list; 0: none.")
 
 WG_ROW_STRUCT(wg_household, WG_HOUSEHOLD_COLUMNS)
 extern const wg_table_type wg_household_table;

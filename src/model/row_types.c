@@ -16,6 +16,8 @@ WG_TABLE_TYPE(wg_household_table, "household", wg_household, WG_HOUSEHOLD_COLUMN
 WG_TABLE_TYPE(wg_resident_table, "resident", wg_resident, WG_RESIDENT_COLUMNS);
 WG_TABLE_TYPE(wg_departed_row_table, "departed", wg_departed_row, WG_DEPARTED_COLUMNS);
 WG_TABLE_TYPE(wg_mover_table, "mover", wg_mover, WG_MOVER_COLUMNS);
+WG_TABLE_TYPE(wg_suitor_table, "suitor", wg_suitor, WG_SUITOR_COLUMNS);
+WG_TABLE_TYPE(wg_leaver_table, "leaver", wg_leaver, WG_LEAVER_COLUMNS);
 WG_TABLE_TYPE(wg_graduate_table, "graduate", wg_graduate, WG_GRADUATE_COLUMNS);
 WG_TABLE_TYPE(wg_desk_table, "desk", wg_desk, WG_DESK_COLUMNS);
 WG_TABLE_TYPE(wg_lever_value_table, "lever", wg_lever_value, WG_LEVER_VALUE_COLUMNS);

@@ -51,6 +51,12 @@ static uint32_t with_free(uint32_t rows) {
   return rows + rows / ROWS_TO_A_FREE_SLOT + 1;
 }
 
+// A link of a grid's list of rooms: row + 1, or 0.
+static void follow_room(const uint32_t *slots, uint32_t *link) {
+  if (*link)
+    *link = slots[*link - 1] + 1;
+}
+
 static int reorder_households(wg_subdistrict *s, uint64_t order, wg_error *error) {
   const uint32_t slot_count = with_free(wg_households_count(s));
   uint32_t *slots = shuffled(s, order, WG_TABLE_HOUSEHOLD, slot_count, error);
@@ -69,6 +75,12 @@ static int reorder_households(wg_subdistrict *s, uint64_t order, wg_error *error
   }
   for (uint32_t row = 0; row < wg_residents_count(s); row++)
     wg_residents(s)[row].household = slots[wg_residents(s)[row].household];
+  for (uint32_t i = 0; i < slot_count; i++)
+    follow_room(slots, &households[i].next_room);
+  for (uint32_t g = 0; g < wg_grids_count(s); g++) {
+    follow_room(slots, &wg_grids(s)[g].men_room);
+    follow_room(slots, &wg_grids(s)[g].women_room);
+  }
 out:
   free(slots);
   return code;

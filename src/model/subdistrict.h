@@ -19,6 +19,22 @@
 WG_ROW_STRUCT(wg_mover, WG_MOVER_COLUMNS)
 extern const wg_table_type wg_mover_table;
 
+// Rows are good while they hold that identity and are not gone: whoever moved at this month's end already waits for the next.
+#define WG_SUITOR_COLUMNS(C, T)                                                                                        \
+  C(T, uint64_t, U64, identity, "", "A resident who looks for a partner, or leaves one, at the month's end.")          \
+  C(T, uint32_t, U32, resident, "row", "His or her row.")                                                              \
+  C(T, uint32_t, U32, separates, "", "0 looks for a partner, 1 leaves one.")
+WG_ROW_STRUCT(wg_suitor, WG_SUITOR_COLUMNS)
+extern const wg_table_type wg_suitor_table;
+
+typedef enum wg_leaving_kind { WG_LEAVES_PARENTS, WG_LEAVES_ROOM, WG_LEAVES_FOR_CARE } wg_leaving_kind;
+
+#define WG_LEAVER_COLUMNS(C, T)                                                                                        \
+  C(T, uint64_t, U64, identity, "", "A resident who leaves the household at the month's end.")                         \
+  C(T, uint32_t, U32, resident, "row", "His or her row, good as above.")                                               \
+  C(T, uint32_t, U32, kind, "", "wg_leaving_kind.")
+WG_ROW_STRUCT(wg_leaver, WG_LEAVER_COLUMNS)
+extern const wg_table_type wg_leaver_table;
 #define WG_GRADUATE_COLUMNS(C, T) C(T, uint32_t, U32, resident, "row", "Somebody who has finished studies and stays.")
 WG_ROW_STRUCT(wg_graduate, WG_GRADUATE_COLUMNS)
 extern const wg_table_type wg_graduate_table;
@@ -58,6 +74,8 @@ enum { WG_ADOPTION_NEVER = INT32_MAX, WG_ADOPTION_WAITING = INT32_MAX - 1 };
   X(RESIDENT, wg_resident, residents)                                                                                  \
   X(DEPARTED, wg_departed_row, departed)                                                                               \
   X(MOVER, wg_mover, movers)                                                                                           \
+  X(SUITOR, wg_suitor, suitors)                                                                                        \
+  X(LEAVER, wg_leaver, leavers)                                                                                        \
   X(GRADUATE, wg_graduate, graduates)                                                                                  \
   X(LEVER, wg_lever_value, lever_values)                                                                               \
   X(ADOPTION, wg_adoption, adoptions)                                                                                  \
@@ -156,8 +174,12 @@ uint32_t wg_resident_join(wg_subdistrict *s, uint64_t identity, uint32_t househo
                           uint32_t traits, uint16_t trust, uint16_t trust_baseline, wg_month month);
 
 // Leaves household, counts and population cell at `month`; the household's head passes to the oldest member left (ties by
-// identity) and an empty household is dissolved. The row keeps its identity, is marked gone and listed in `departed`.
+// identity), a partner left behind is one no longer, and an empty household is dissolved. A room that somebody has left is
+// listed as having a place (model/room.h). The row keeps its identity, is marked gone and listed in `departed`.
 void wg_resident_leave(wg_subdistrict *s, uint32_t resident, wg_month month);
+
+// The same for one of those who leave together: the partner, who leaves as well, keeps the trait.
+void wg_resident_leave_with_partner(wg_subdistrict *s, uint32_t resident, wg_month month);
 
 // Gives the resident other traits and keeps every count: sex, head, collective and gone must stay as they are. `month` as
 // above.

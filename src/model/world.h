@@ -26,6 +26,8 @@ typedef struct wg_world {
   double workplaces_per_resident;                // at run.start, whole district
   bool staffed;                                  // nothing is missing: synthesis has come to its end
   uint64_t vacant_elsewhere;                     // vacant dwellings at run.start in subdistricts not simulated
+  uint32_t room_size;                            // residents that share a room at most, where newcomers do
+  double outer_dwellings;                        // of the district's dwellings at run.start: in villages and towns
   int64_t *place_codes;                          // of all subdistricts and communities, simulated or not, ascending
   size_t place_code_count;
   const char *district_name; // Chinese

@@ -40,6 +40,15 @@
   X(REGISTRATION, 63, "day and ground of a change of registration")                                                    \
   X(SYNTHESIS_STATUS, 64, "activity, education, care and the like of a census person")                                 \
   X(NEWCOMER_STATUS, 65, "the same of a newcomer")                                                                     \
+  X(SEEK_PARTNER, 70, "day on which somebody begins to look for a partner; where a couple lives")                      \
+  X(SEPARATION, 71, "day of a separation; who goes, and where to")                                                     \
+  X(PARTNER, 72, "a partner from outside the district")                                                                \
+  X(IDENTITY_PARTNER, 73, "name of a partner from outside the district")                                               \
+  X(LEAVE_PARENTS, 74, "day of leaving the parents; where to")                                                         \
+  X(LEAVE_ROOM, 75, "day of leaving a collective household; where to")                                                 \
+  X(LEAVE_FOR_CARE, 76, "day on which somebody who needs care goes; where to")                                         \
+  X(CONSTRUCTION, 77, "rounding of the dwellings completed in a community")                                            \
+  X(SYNTHESIS_COST, 78, "cost class of a community")                                                                   \
   X(RELIEF_TURN, 80, "turn of a household or resident to go where dwellings or beds close")                            \
   X(RELIEF_WORKPLACE, 81, "turn of a workplace to close")                                                              \
   X(FOLLOW, 82, "day of leaving the district after the functions")                                                     \

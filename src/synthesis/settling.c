@@ -5,6 +5,8 @@
 
 #include "model/trust.h"
 #include "schema/purpose.h"
+#include "synthesis/cost_class.h"
+#include "synthesis/partners.h"
 #include "synthesis/statuses.h"
 
 // Residents come and go, and a table that is full has to be moved.
@@ -62,7 +64,7 @@ static uint32_t with_vacant(uint32_t taken, double share) {
 }
 
 static void make_communities(const wg_geography *geography, const wg_people *people, const wg_synthesis_params *p,
-                             size_t first, wg_subdistrict *s) {
+                             wg_luck luck, size_t first, wg_subdistrict *s) {
   for (uint32_t c = 0; c < wg_communities_count(s); c++) {
     const wg_community_plan *m = geography->communities + first + c;
     const uint32_t households = people->household_first[first + c + 1] - people->household_first[first + c];
@@ -74,7 +76,8 @@ static void make_communities(const wg_geography *geography, const wg_people *peo
     community->urban_rural_class = m->urban_rural_class;
     community->kind = m->kind;
     community->located = m->located;
-    community->dwellings = with_vacant(households, p->vacant_dwellings);
+    community->dwellings = community->dwellings_at_start = with_vacant(households, p->vacant_dwellings);
+    community->cost_class = wg_cost_class(m, p, luck);
     community->beds = with_vacant(collective, p->vacant_beds);
   }
 }
@@ -90,7 +93,7 @@ typedef struct settler {
 } settler;
 
 static void settle_person(const settler *a, uint32_t household, uint64_t number, uint32_t member, wg_person person,
-                          uint32_t registration) {
+                          uint32_t more) {
   const uint64_t identity = wg_identity_make(number, member, WG_PURPOSE_IDENTITY_CENSUS);
   wg_draw draw = wg_draw_open(a->world->luck, WG_PURPOSE_SYNTHESIS_PERSON, 0, identity, 0);
   const wg_month birth = a->world->month - 12 * (wg_month)wg_person_age(person) - (wg_month)wg_draw_below(&draw, 12);
@@ -98,7 +101,7 @@ static void settle_person(const settler *a, uint32_t household, uint64_t number,
   const uint16_t trust = wg_trust_baseline(a->world, identity);
   const uint32_t traits = wg_census_statuses(
       a->world, identity, wg_person_age(person),
-      wg_person_sex(person) | registration << WG_TRAIT_REGISTRATION_SHIFT | (uint32_t)WG_TRAIT_COHORT |
+      wg_person_sex(person) | more | (uint32_t)WG_TRAIT_COHORT |
           (home->kind == WG_COLLECTIVE ? (uint32_t)WG_TRAIT_COLLECTIVE : 0),
       (wg_community_kind)wg_communities(a->s)[wg_grids(a->s)[home->grid].community].kind, trust);
   wg_resident_join(a->s, identity, household, birth, traits, trust, trust, a->world->month);
@@ -109,8 +112,9 @@ static void settle_family(const settler *a, uint32_t number, uint32_t grid) {
   const wg_person *member = a->people->members + wg_household_first_member(group, number);
   const uint32_t row =
       wg_household_found(a->s, wg_identity_make(number, 0, WG_PURPOSE_IDENTITY_HOUSEHOLD), grid, WG_FAMILY);
+  const uint32_t registration = (uint32_t)a->people->household_registration[number] << WG_TRAIT_REGISTRATION_SHIFT;
   for (uint32_t i = 0; i < group->size; i++)
-    settle_person(a, row, number, i, member[i], a->people->household_registration[number]);
+    settle_person(a, row, number, i, member[i], registration | wg_family_traits(group, member, i));
 }
 
 // The collective residents [first, first + size). Numbers go on after those of the family households.
@@ -119,7 +123,8 @@ static void settle_collective(const settler *a, uint32_t first, uint32_t size, u
   const uint32_t row =
       wg_household_found(a->s, wg_identity_make(number, 0, WG_PURPOSE_IDENTITY_HOUSEHOLD), grid, WG_COLLECTIVE);
   for (uint32_t i = 0; i < size; i++)
-    settle_person(a, row, number, i, a->people->collective[first + i], a->people->collective_registration[first + i]);
+    settle_person(a, row, number, i, a->people->collective[first + i],
+                  (uint32_t)a->people->collective_registration[first + i] << WG_TRAIT_REGISTRATION_SHIFT);
 }
 
 // Rooms of one sex in a community: `count` residents from `first` on, in `rooms` rooms of nearly equal size.
@@ -232,7 +237,7 @@ int wg_settle(const wg_world *world, const wg_geography *geography, const wg_hou
   int code = add_rows(s, WG_TABLE_COMMUNITY, target->community_count, error);
   if (code)
     return code;
-  make_communities(geography, people, a.params, first, s);
+  make_communities(geography, people, a.params, world->luck, first, s);
   code = make_grids(geography, a.params, first, s, error);
   if (!code)
     code = wg_counts_create(s, error);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "schema/message.h"
+#include "synthesis/cost_class.h"
 #include "synthesis/household_people.h"
 #include "synthesis/registration.h"
 #include "synthesis/settling.h"
@@ -241,6 +242,16 @@ static uint64_t count_vacant_elsewhere(const wg_world *world, const wg_census_ta
   return all > here ? all - here : 0;
 }
 
+// The share of the whole district's family households that live in villages and towns, as their dwellings do.
+static double share_outer(const wg_geography *g, const wg_people *people) {
+  uint64_t outer = 0;
+  for (size_t c = 0; c < g->community_count; c++)
+    if (wg_is_outer(g->communities + c, g->subdistricts[g->communities[c].subdistrict].town))
+      outer += people->household_first[c + 1] - people->household_first[c];
+  const uint32_t all = people->household_first[g->community_count];
+  return all ? (double)outer / (double)all : 0.0;
+}
+
 // ---- shares ----
 
 static int check_sum(const wg_config *config, const char *const *names, const double *shares, size_t count,
@@ -323,6 +334,7 @@ int wg_world_synthesise(const wg_config *config, const wg_inputs *inputs, wg_wor
   world->month = wg_date_month(world->run->start);
   world->district_name = params->district_name;
   world->workplaces_per_resident = params->workplaces_per_1000 / 1000.0;
+  world->room_size = (uint32_t)(params->collective_household_size + 0.5);
 
   wg_census_targets targets;
   wg_geography geography = {0};
@@ -357,6 +369,7 @@ int wg_world_synthesise(const wg_config *config, const wg_inputs *inputs, wg_wor
     goto out;
   wg_statuses_find_students(world, &geography, &plan, &people);
   count_cells(&plan, &people, world->population_cells);
+  world->outer_dwellings = share_outer(&geography, &people);
   for (size_t i = 0, next = 0; i < geography.subdistrict_count && !code; i++)
     if (chosen[i])
       code = wg_settle(world, &geography, &plan, &people, i, world->subdistricts + next++, error);

@@ -108,7 +108,20 @@
   X(T, REAL, vacant_beds, "0.05", 0.0, 1.0, "1", ASSUMED, "空床率",                                                             \
     "Vacant places in collective households at the start, as a share of taken ones.", "no published size")                      \
   X(T, REAL, workplaces_per_1000, "15.0", 0.0, 1000.0, "workplace / 1000 residents", ASSUMED, "单位密度",                       \
-    "Workplaces per 1,000 residents of a grid.", "no published size")
+    "Workplaces per 1,000 residents of a grid.", "no published size")                                                           \
+  X(T, REAL, cost_longitude, "116.355", -180.0, 180.0, "degree_east", ASSUMED, "房价高点经度",                                  \
+    "Where dwelling costs most: the district's south-east corner.",                                                             \
+    "position from the district's boundary; that it costs most there is assumed")                                               \
+  X(T, REAL, cost_latitude, "39.9", -90.0, 90.0, "degree_north", ASSUMED, "房价高点纬度", "The same, latitude.",                \
+    "as above")                                                                                                                 \
+  X(T, REAL, cost_distance, "0.12", 0.0, 5.0, "class / km", ASSUMED, "房价距离梯度",                                            \
+    "Classes by which dwelling gets cheaper with the distance from there, from class 5.", "no published size")                  \
+  X(T, REAL, cost_village, "1.0", 0.0, 5.0, "class", ASSUMED, "村房价差", "Classes by which villages are cheaper.",             \
+    "no published size")                                                                                                        \
+  X(T, REAL, cost_rural, "0.5", 0.0, 5.0, "class", ASSUMED, "乡村房价差",                                                       \
+    "Classes by which places of rural statistical class are cheaper.", "no published size")                                     \
+  X(T, REAL, cost_spread, "1.0", 0.0, 5.0, "class", ASSUMED, "房价离散",                                                        \
+    "Half width of a uniform law around a community's cost class.", "no published size")
 
 WG_PARAM_STRUCT(wg_synthesis_params, WG_SYNTHESIS_PARAMS)
 extern const wg_param_group wg_synthesis_group;
