@@ -209,12 +209,10 @@ static void look_up_rates(const wg_context *context, rates *today) {
   }
 }
 
-// A need that arises today, and what luck has in store for it.
+// A need that arises today.
 typedef struct onset {
   uint64_t owner, identity;
-  double report;  // uniform
-  double finding; // exponential threshold
-  double lapse;   // exponential time
+  double report; // uniform
   uint32_t resident, grid;
   uint16_t trust; // of the resident
   uint8_t service, index;
@@ -253,18 +251,35 @@ static inline bool accept(const wg_context *context, const rates *today, const w
   return accepted;
 }
 
-static inline void draw_life(const wg_context *context, onset *o) {
-  o->identity = wg_identity_make(o->owner,
-                                 (uint64_t)context->month << 24 |
-                                     (uint64_t)(o->resident != WG_NO_ROW ? UINT8_MAX : o->service) << 8 | o->index,
-                                 WG_PURPOSE_IDENTITY_NEED);
-  wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_NEED_LIFE, 0, o->identity, 0);
-  o->report = wg_draw_unit(&draw);
-  o->finding = wg_exponential(wg_draw_u32(&draw));
-  o->lapse = wg_exponential(wg_draw_u32(&draw));
+enum { BATCH = 64, AHEAD = 12 }; // needs, candidates
+_Static_assert(BATCH % WG_EXPONENTIALS == 0, "exponentials come in groups");
+
+// Needs that are drawn together, and what luck has in store for them: exponential thresholds of being found and times of
+// lapsing, from uniforms.
+typedef struct batch {
+  uint32_t count;
+  onset onsets[BATCH];
+  uint32_t finding_u[BATCH], lapse_u[BATCH];
+  double finding[BATCH], lapse[BATCH];
+} batch;
+
+// No branches: the draws of neighbours overlap. A wrong guess would throw away those that have been begun.
+static void draw_lives(const wg_context *context, batch *b) {
+  for (uint32_t i = 0; i < b->count; i++) {
+    onset *o = b->onsets + i;
+    const uint32_t kind = o->resident != WG_NO_ROW ? UINT8_MAX : o->service;
+    o->identity = wg_identity_make(o->owner, (uint64_t)context->month << 24 | (uint64_t)kind << 8 | o->index,
+                                   WG_PURPOSE_IDENTITY_NEED);
+    wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_NEED_LIFE, 0, o->identity, 0);
+    o->report = wg_draw_unit(&draw);
+    b->finding_u[i] = wg_draw_u32(&draw);
+    b->lapse_u[i] = wg_draw_u32(&draw);
+  }
+  wg_exponentials(b->count, b->finding_u, b->finding);
+  wg_exponentials(b->count, b->lapse_u, b->lapse);
 }
 
-static void arise(wg_context *context, const onset *o) {
+static void arise(wg_context *context, const onset *o, double finding, double lapse) {
   const constants *c = context->constants;
   const wg_service *service = context->world->catalogue.services + o->service;
   const wg_service_params *p = service->params;
@@ -290,36 +305,29 @@ static void arise(wg_context *context, const onset *o) {
   }
   n->key = UINT64_MAX; // never found
   if (p->found_by != WG_FOUND_BY_NONE && p->detection > 0.0)
-    n->key = wg_searches(s)[wg_search_of(s, o->grid, o->service)].hazard + wg_whole(o->finding / p->detection * 0x1p32);
+    n->key = wg_searches(s)[wg_search_of(s, o->grid, o->service)].hazard + wg_whole(finding / p->detection * 0x1p32);
   wg_need_hide(s, row);
   if (p->lapse_days > 0.0)
-    wg_need_schedule_lapse(s, row, (uint32_t)context->today + 1 + (uint32_t)(o->lapse * p->lapse_days));
+    wg_need_schedule_lapse(s, row, (uint32_t)context->today + 1 + (uint32_t)(lapse * p->lapse_days));
 }
 
-enum { BATCH = 64, AHEAD = 12 }; // candidates
-
-// In batches, of which all are drawn before any is entered: draws of neighbours overlap where no branch that cannot be
-// guessed lies between them.
 static void day(wg_context *context) {
   const wg_subdistrict *s = context->s;
   const wg_candidate *candidates = context->candidates;
   const uint32_t count = context->candidate_count;
   rates today;
   look_up_rates(context, &today);
-  onset onsets[BATCH];
-  for (uint32_t first = 0; first < count; first += BATCH) {
-    const uint32_t beyond = count - first < BATCH ? count : first + BATCH;
-    uint32_t number = 0;
-    for (uint32_t i = first; i < beyond; i++) {
+  batch b = {0};
+  for (uint32_t i = 0; i < count;) {
+    for (b.count = 0; i < count && b.count < BATCH; i++) {
       // Their residents lie anywhere in the table: fetch some candidates ahead.
       if (i + AHEAD < count)
         __builtin_prefetch(wg_residents(s) + candidates[i + AHEAD].owner);
-      number += accept(context, &today, candidates + i, onsets + number);
+      b.count += accept(context, &today, candidates + i, b.onsets + b.count);
     }
-    for (uint32_t i = 0; i < number; i++)
-      draw_life(context, onsets + i);
-    for (uint32_t i = 0; i < number; i++)
-      arise(context, onsets + i);
+    draw_lives(context, &b);
+    for (uint32_t n = 0; n < b.count; n++)
+      arise(context, b.onsets + n, b.finding[n], b.lapse[n]);
   }
 }
 
