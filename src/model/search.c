@@ -26,29 +26,25 @@ static uint32_t *step_of(const wg_subdistrict *s, uint32_t search, uint64_t key)
 }
 
 void wg_need_hide(wg_subdistrict *s, uint32_t need) {
-  wg_need *needs = wg_needs(s), *n = needs + need;
+  wg_need *n = wg_needs(s) + need;
   uint32_t *first = step_of(s, wg_search_of(s, n->grid, n->service), n->key);
   if (!first)
     return;
-  n->back = WG_NO_ROW;
   n->sibling = *first;
-  if (*first != WG_NO_ROW)
-    needs[*first].back = need;
   *first = need;
 }
 
+// A step has one or two needs: finding the one before is cheaper than links back, which would touch the neighbours' rows
+// each time.
 void wg_need_reveal(wg_subdistrict *s, uint32_t need) {
   wg_need *needs = wg_needs(s), *n = needs + need;
-  uint32_t *first = step_of(s, wg_search_of(s, n->grid, n->service), n->key);
-  if (!first)
+  uint32_t *link = step_of(s, wg_search_of(s, n->grid, n->service), n->key);
+  if (!link)
     return;
-  if (n->back == WG_NO_ROW)
-    *first = n->sibling;
-  else
-    needs[n->back].sibling = n->sibling;
-  if (n->sibling != WG_NO_ROW)
-    needs[n->sibling].back = n->back;
-  n->sibling = n->back = WG_NO_ROW;
+  while (*link != need)
+    link = &needs[*link].sibling;
+  *link = n->sibling;
+  n->sibling = WG_NO_ROW;
 }
 
 static void begin(wg_subdistrict *s, uint32_t search) {
@@ -83,7 +79,7 @@ static void restart_one(wg_subdistrict *s, uint32_t search) {
 void wg_search_advance(wg_subdistrict *s, uint32_t search, uint64_t hazard, void *context,
                        void (*found)(void *context, uint32_t need)) {
   wg_search *w = wg_searches(s) + search;
-  const wg_need *needs = wg_needs(s);
+  wg_need *needs = wg_needs(s);
   if ((w->hazard + hazard - w->base) >> w->shift >= WG_SEARCH_STEPS) {
     w->ahead = w->ahead > hazard ? w->ahead : hazard;
     restart_one(s, search);
@@ -91,13 +87,17 @@ void wg_search_advance(wg_subdistrict *s, uint32_t search, uint64_t hazard, void
   const uint64_t from = (w->hazard - w->base) >> w->shift;
   w->hazard += hazard;
   const uint64_t to = (w->hazard - w->base) >> w->shift;
-  for (uint64_t step = from; step <= to; step++)
-    for (uint32_t need = wg_steps(s)[(size_t)search * WG_SEARCH_STEPS + step].first; need != WG_NO_ROW;) {
-      const uint32_t next = needs[need].sibling;
-      if (needs[need].key <= w->hazard) {
-        wg_need_reveal(s, need);
-        found(context, need);
+  for (uint64_t step = from; step <= to; step++) {
+    uint32_t *link = &wg_steps(s)[(size_t)search * WG_SEARCH_STEPS + step].first;
+    while (*link != WG_NO_ROW) {
+      const uint32_t need = *link;
+      if (needs[need].key > w->hazard) {
+        link = &needs[need].sibling;
+        continue;
       }
-      need = next;
+      *link = needs[need].sibling;
+      needs[need].sibling = WG_NO_ROW;
+      found(context, need);
     }
+  }
 }
