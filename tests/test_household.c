@@ -149,7 +149,7 @@ static void leaving_withdraws_open_needs(void **state) {
   }
   wg_resident_die(&s, who, MONTH);
   uint32_t ended = 0;
-  for (uint32_t row = s.ended_list; row != WG_NO_ROW; row = wg_needs(&s)[row].sibling, ended++)
+  for (uint32_t row = s.ended_latent_list; row != WG_NO_ROW; row = wg_needs(&s)[row].sibling, ended++)
     assert_int_equal(wg_needs(&s)[row].state, WG_NEED_WITHDRAWN);
   assert_int_equal(ended, 3);
   assert_int_equal(s.lapse_lists[3], WG_NO_ROW);

@@ -86,6 +86,26 @@ static void exponentials_invert_their_uniform(void **state) {
   }
 }
 
+// Bit for bit, and nothing beyond their groups is touched.
+static void exponentials_of_many_are_those_of_each(void **state) {
+  (void)state;
+  enum { MANY = 8 * WG_EXPONENTIALS };
+  for (uint32_t round = 0; round < 1000; round++) {
+    uint32_t u[MANY];
+    double x[MANY];
+    for (uint32_t i = 0; i < MANY; i++) {
+      u[i] = (uint32_t)(sample(round * MANY + i) * 0x1p32) >> (i % 32);
+      x[i] = -1;
+    }
+    const uint32_t count = round % MANY, beyond = (count + WG_EXPONENTIALS - 1) / WG_EXPONENTIALS * WG_EXPONENTIALS;
+    wg_exponentials(count, u, x);
+    for (uint32_t i = 0; i < MANY; i++) {
+      const double expected = i < beyond ? wg_exponential(u[i]) : -1;
+      assert_memory_equal(x + i, &expected, sizeof expected);
+    }
+  }
+}
+
 // The bits of many results, whatever compiler, optimisation and processor this runs on. Only a change of the functions
 // themselves, which changes results of the model, may change the number.
 static void bits_are_these(void **state) {
@@ -215,6 +235,7 @@ int main(void) {
       cmocka_unit_test(functions_are_close),
       cmocka_unit_test(functions_at_the_ends),
       cmocka_unit_test(exponentials_invert_their_uniform),
+      cmocka_unit_test(exponentials_of_many_are_those_of_each),
       cmocka_unit_test(bits_are_these),
       cmocka_unit_test(thresholds_round_down),
       cmocka_unit_test(thresholds_at_the_ends),

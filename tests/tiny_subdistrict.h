@@ -34,7 +34,6 @@ static inline void tiny_create(wg_subdistrict *s, uint32_t services) {
   s->month_last = 15029;
   for (int day = 0; day < 31; day++)
     s->lapse_lists[day] = WG_NO_ROW;
-  s->filed_list = s->ended_list = WG_NO_ROW;
 }
 
 #endif

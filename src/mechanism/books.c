@@ -7,9 +7,12 @@ static wg_tally *tally_of(const wg_subdistrict *s, const wg_need *n) {
   return wg_tally_at(s, n->grid, n->service);
 }
 
+static wg_ahead_row *ahead_in(const wg_subdistrict *s, wg_month month) {
+  return wg_ahead(s) + (size_t)((uint32_t)month % WG_AHEAD_MONTHS) * s->tables[WG_TABLE_TALLY].count;
+}
+
 static wg_ahead_row *ahead_of(const wg_subdistrict *s, const wg_need *n, uint32_t day) {
-  const size_t cell = (size_t)(tally_of(s, n) - wg_tallies(s));
-  return wg_ahead(s) + cell * WG_AHEAD_MONTHS + (uint32_t)wg_date_month((wg_date)day) % WG_AHEAD_MONTHS;
+  return ahead_in(s, wg_date_month((wg_date)day)) + (tally_of(s, n) - wg_tallies(s));
 }
 
 // What is due this month: open needs whose limit falls into it, and those that ended before.
@@ -22,13 +25,13 @@ static void month_start(wg_context *context) {
     tallies[i] = (wg_tally){0};
   for (uint32_t i = 0; i < s->tables[WG_TABLE_DELAY].count; i++)
     delays[i].closed = 0;
+  wg_ahead_row *ahead = ahead_in(s, context->month);
   for (uint32_t i = 0; i < cells; i++) {
-    wg_ahead_row *ahead = wg_ahead(s) + (size_t)i * WG_AHEAD_MONTHS + (uint32_t)context->month % WG_AHEAD_MONTHS;
-    tallies[i].due = ahead->due;
-    tallies[i].met_due = ahead->met_due;
-    tallies[i].filed_due = ahead->filed_due;
-    tallies[i].filed_met_due = ahead->filed_met_due;
-    *ahead = (wg_ahead_row){0};
+    tallies[i].due = ahead[i].due;
+    tallies[i].met_due = ahead[i].met_due;
+    tallies[i].filed_due = ahead[i].filed_due;
+    tallies[i].filed_met_due = ahead[i].filed_met_due;
+    ahead[i] = (wg_ahead_row){0};
   }
   const wg_need *needs = wg_needs(s);
   for (uint32_t row = 0; row < wg_needs_count(s); row++) {
@@ -93,23 +96,43 @@ static void enter_met(const wg_subdistrict *s, const wg_need *n, wg_date today) 
   wg_delays(s)[cell * WG_DELAY_BIN_COUNT + delay_bin((uint32_t)today - n->filed)].closed++;
 }
 
+// A need that nobody ever filed.
+static void enter_latent(const wg_subdistrict *s, const wg_need *n, wg_date today) {
+  wg_tally *tally = tally_of(s, n);
+  const bool withdrawn = n->state == WG_NEED_WITHDRAWN;
+  tally->withdrawn += withdrawn;
+  tally->lapsed_latent += !withdrawn;
+  if (n->due <= s->month_last)
+    tally->due -= withdrawn && n->due >= today;
+  else if (!withdrawn)
+    ahead_of(s, n, n->due)->due++;
+}
+
+static void enter_case(const wg_subdistrict *s, const wg_need *n, wg_date today) {
+  if (n->state == WG_NEED_MET)
+    enter_met(s, n, today);
+  else if (n->state == WG_NEED_WITHDRAWN)
+    tally_of(s, n)->withdrawn++;
+  else
+    tally_of(s, n)->lapsed_waiting++;
+  enter_due(s, n, today);
+  enter_filed_due(s, n, today);
+}
+
 static void day(wg_context *context) {
   wg_subdistrict *s = context->s;
+  while (s->ended_latent_list != WG_NO_ROW) {
+    const uint32_t row = s->ended_latent_list;
+    const wg_need *n = wg_needs(s) + row;
+    s->ended_latent_list = n->sibling;
+    enter_latent(s, n, context->today);
+    wg_need_close(s, row);
+  }
   while (s->ended_list != WG_NO_ROW) {
     const uint32_t row = s->ended_list;
     const wg_need *n = wg_needs(s) + row;
     s->ended_list = n->sibling;
-    if (n->state == WG_NEED_MET)
-      enter_met(s, n, context->today);
-    else if (n->state == WG_NEED_WITHDRAWN)
-      tally_of(s, n)->withdrawn++;
-    else if (n->filed)
-      tally_of(s, n)->lapsed_waiting++;
-    else
-      tally_of(s, n)->lapsed_latent++;
-    enter_due(s, n, context->today);
-    if (n->filed)
-      enter_filed_due(s, n, context->today);
+    enter_case(s, n, context->today);
     wg_need_close(s, row);
   }
 }

@@ -177,100 +177,158 @@ static void month_start(wg_context *context) {
                     c->place_mean[service] * (double)wg_grids(s)[g].residents);
     else if (carrier == WG_CARRIER_WORKPLACE)
       for (uint32_t w = 0; w < wg_workplaces_count(s); w++)
-        offer_place(context, wg_workplaces(s)[w].identity, w, service, c->place_mean[service]);
+        if (!wg_workplaces(s)[w].closed)
+          offer_place(context, wg_workplaces(s)[w].identity, w, service, c->place_mean[service]);
   }
 }
 
-static void arise(wg_context *context, const wg_candidate *candidate, uint32_t grid, uint64_t owner,
-                  const wg_resident *resident) {
+// The thresholds of today: where policies raise the rate most, and whether it is the same everywhere.
+typedef struct rates {
+  uint32_t most[WG_SERVICE_MAX];
+  bool alike[WG_SERVICE_MAX];
+  uint8_t carrier[WG_SERVICE_MAX];
+} rates;
+
+static void look_up_rates(const wg_context *context, rates *today) {
   const constants *c = context->constants;
-  const wg_service *service = context->world->catalogue.services + candidate->service;
+  const wg_subdistrict *s = context->s;
+  double most[WG_NETWORK_COUNT] = {0};
+  bool alike[WG_NETWORK_COUNT];
+  for (uint32_t network = 0; network < WG_NETWORK_COUNT; network++) {
+    const wg_lever_value *values = wg_lever_at(s, WG_SLOT_NEED_RATE + network, 0);
+    alike[network] = true;
+    for (uint32_t k = 0; k < wg_communities_count(s); k++) {
+      most[network] = values[k].value > most[network] ? values[k].value : most[network];
+      alike[network] &= values[k].value == values->value;
+    }
+  }
+  for (uint32_t v = 0; v < s->service_count; v++) {
+    const wg_service_params *p = context->world->catalogue.services[v].params;
+    today->most[v] = wg_threshold(c->accept[v][context->month % 12] * most[p->network]);
+    today->alike[v] = alike[p->network];
+    today->carrier[v] = (uint8_t)p->carrier;
+  }
+}
+
+// A need that arises today.
+typedef struct onset {
+  uint64_t owner, identity;
+  double report; // uniform
+  uint32_t resident, grid;
+  uint16_t trust; // of the resident
+  uint8_t service, index;
+} onset;
+
+// Whether the candidate becomes a need where the rate is not the same everywhere.
+static bool accepted_here(const wg_context *context, const wg_candidate *candidate, uint32_t grid) {
+  const constants *c = context->constants;
+  const wg_subdistrict *s = context->s;
+  const uint32_t network = (uint32_t)context->world->catalogue.services[candidate->service].params->network;
+  const double factor = wg_lever_get(s, WG_SLOT_NEED_RATE + network, wg_grids(s)[grid].community);
+  return candidate->accept < wg_threshold(c->accept[candidate->service][context->month % 12] * factor);
+}
+
+// Whether the candidate becomes a need, whose owner and place go into `o`.
+static inline bool accept(const wg_context *context, const rates *today, const wg_candidate *candidate, onset *o) {
+  const wg_subdistrict *s = context->s;
+  bool accepted = candidate->accept < today->most[candidate->service];
+  o->service = candidate->service;
+  o->index = candidate->index;
+  if (today->carrier[candidate->service] == WG_CARRIER_RESIDENT) {
+    const wg_resident *r = wg_residents(s) + candidate->owner;
+    accepted &= wg_resident_here(r);
+    o->resident = candidate->owner;
+    o->owner = r->identity;
+    o->grid = r->grid;
+    o->trust = r->trust;
+  } else {
+    const bool workplace = today->carrier[candidate->service] == WG_CARRIER_WORKPLACE;
+    o->resident = WG_NO_ROW;
+    o->grid = workplace ? wg_workplaces(s)[candidate->owner].grid : candidate->owner;
+    o->owner = workplace ? wg_workplaces(s)[candidate->owner].identity : wg_grids(s)[candidate->owner].identity;
+  }
+  if (!today->alike[candidate->service])
+    accepted = accepted && accepted_here(context, candidate, o->grid);
+  return accepted;
+}
+
+enum { BATCH = 64, AHEAD = 12 }; // needs, candidates
+_Static_assert(BATCH % WG_EXPONENTIALS == 0, "exponentials come in groups");
+
+// Needs that are drawn together, and what luck has in store for them: exponential thresholds of being found and times of
+// lapsing, from uniforms.
+typedef struct batch {
+  uint32_t count;
+  onset onsets[BATCH];
+  uint32_t finding_u[BATCH], lapse_u[BATCH];
+  double finding[BATCH], lapse[BATCH];
+} batch;
+
+// No branches: the draws of neighbours overlap. A wrong guess would throw away those that have been begun.
+static void draw_lives(const wg_context *context, batch *b) {
+  for (uint32_t i = 0; i < b->count; i++) {
+    onset *o = b->onsets + i;
+    const uint32_t kind = o->resident != WG_NO_ROW ? UINT8_MAX : o->service;
+    o->identity = wg_identity_make(o->owner, (uint64_t)context->month << 24 | (uint64_t)kind << 8 | o->index,
+                                   WG_PURPOSE_IDENTITY_NEED);
+    wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_NEED_LIFE, 0, o->identity, 0);
+    o->report = wg_draw_unit(&draw);
+    b->finding_u[i] = wg_draw_u32(&draw);
+    b->lapse_u[i] = wg_draw_u32(&draw);
+  }
+  wg_exponentials(b->count, b->finding_u, b->finding);
+  wg_exponentials(b->count, b->lapse_u, b->lapse);
+}
+
+static void arise(wg_context *context, const onset *o, double finding, double lapse) {
+  const constants *c = context->constants;
+  const wg_service *service = context->world->catalogue.services + o->service;
   const wg_service_params *p = service->params;
   wg_subdistrict *s = context->s;
   const uint32_t row = wg_need_open(s);
   wg_need *n = wg_needs(s) + row;
-  n->identity = wg_identity_make(owner,
-                                 (uint64_t)context->month << 24 |
-                                     (uint64_t)(resident ? UINT8_MAX : candidate->service) << 8 | candidate->index,
-                                 WG_PURPOSE_IDENTITY_NEED);
+  n->identity = o->identity;
   n->arose = (uint16_t)context->today;
   n->due = wg_limit_end(&context->world->calendar, service, context->today + (wg_date)p->finding_allowance);
-  n->grid = (uint16_t)grid;
-  n->service = candidate->service;
-  double report = c->report[candidate->service];
-  if (resident) {
-    wg_need_attach(s, row, candidate->owner);
-    report *= 1.0 + c->report_slope * ((double)resident->trust / 65535.0 - c->report_trust);
+  n->grid = (uint16_t)o->grid;
+  n->service = o->service;
+  double report = c->report[o->service];
+  if (o->resident != WG_NO_ROW) {
+    wg_need_attach(s, row, o->resident);
+    report *= 1.0 + c->report_slope * ((double)o->trust / 65535.0 - c->report_trust);
   }
-  wg_tally *tally = wg_tally_at(s, grid, candidate->service);
+  wg_tally *tally = wg_tally_at(s, o->grid, o->service);
   tally->arisen++;
-  if (n->due <= s->month_last)
-    tally->due++;
-  wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_NEED_LIFE, 0, n->identity, 0);
-  if (wg_draw_unit(&draw) < report) {
+  tally->due += n->due <= s->month_last;
+  if (o->report < report) {
     wg_need_file(s, row, context->today);
     return;
   }
-  const double threshold = wg_exponential(wg_draw_u32(&draw));
   n->key = UINT64_MAX; // never found
-  if (p->found_by != WG_FOUND_BY_NONE && p->detection > 0.0) {
-    n->key = wg_searches(s)[wg_search_of(s, grid, n->service)].hazard + wg_whole(threshold / p->detection * 0x1p32);
-  }
+  if (p->found_by != WG_FOUND_BY_NONE && p->detection > 0.0)
+    n->key = wg_searches(s)[wg_search_of(s, o->grid, o->service)].hazard + wg_whole(finding / p->detection * 0x1p32);
   wg_need_hide(s, row);
   if (p->lapse_days > 0.0)
-    wg_need_schedule_lapse(
-        s, row, (uint32_t)context->today + 1 + (uint32_t)(wg_exponential(wg_draw_u32(&draw)) * p->lapse_days));
-}
-
-// The thresholds where policies raise the rate most: what fails them need not be looked at any closer.
-static void most_accepted(const wg_context *context, uint32_t month, uint32_t most[WG_SERVICE_MAX]) {
-  const constants *c = context->constants;
-  const wg_subdistrict *s = context->s;
-  double factor[WG_NETWORK_COUNT] = {0};
-  for (uint32_t network = 0; network < WG_NETWORK_COUNT; network++)
-    for (uint32_t k = 0; k < wg_communities_count(s); k++) {
-      const double here = wg_lever_get(s, WG_SLOT_NEED_RATE + network, k);
-      factor[network] = here > factor[network] ? here : factor[network];
-    }
-  for (uint32_t v = 0; v < s->service_count; v++)
-    most[v] = wg_threshold(c->accept[v][month] * factor[context->world->catalogue.services[v].params->network]);
+    wg_need_schedule_lapse(s, row, (uint32_t)context->today + 1 + (uint32_t)(lapse * p->lapse_days));
 }
 
 static void day(wg_context *context) {
-  const constants *c = context->constants;
   const wg_subdistrict *s = context->s;
-  const uint32_t month = (uint32_t)context->month % 12;
-  uint32_t most[WG_SERVICE_MAX];
-  most_accepted(context, month, most);
-  for (uint32_t i = 0; i < context->candidate_count; i++) {
-    const wg_candidate *candidate = context->candidates + i;
-    // Their residents lie anywhere in the table: fetch some candidates ahead.
-    if (i + 12 < context->candidate_count)
-      __builtin_prefetch(wg_residents(s) + context->candidates[i + 12].owner);
-    if (candidate->accept >= most[candidate->service])
-      continue;
-    const wg_service_params *p = context->world->catalogue.services[candidate->service].params;
-    const wg_resident *r = NULL;
-    uint32_t grid = candidate->owner;
-    uint64_t owner;
-    if (p->carrier == WG_CARRIER_RESIDENT) {
-      r = wg_residents(s) + candidate->owner;
-      if (!wg_resident_here(r))
-        continue;
-      grid = r->grid;
-      owner = r->identity;
-    } else if (p->carrier == WG_CARRIER_GRID) {
-      owner = wg_grids(s)[grid].identity;
-    } else {
-      if (wg_workplaces(s)[candidate->owner].closed)
-        continue;
-      grid = wg_workplaces(s)[candidate->owner].grid;
-      owner = wg_workplaces(s)[candidate->owner].identity;
+  const wg_candidate *candidates = context->candidates;
+  const uint32_t count = context->candidate_count;
+  rates today;
+  look_up_rates(context, &today);
+  batch b = {0};
+  for (uint32_t i = 0; i < count;) {
+    for (b.count = 0; i < count && b.count < BATCH; i++) {
+      // Their residents lie anywhere in the table: fetch some candidates ahead.
+      if (i + AHEAD < count)
+        __builtin_prefetch(wg_residents(s) + candidates[i + AHEAD].owner);
+      b.count += accept(context, &today, candidates + i, b.onsets + b.count);
     }
-    const double rate = c->accept[candidate->service][month] *
-                        wg_lever_get(s, WG_SLOT_NEED_RATE + (uint32_t)p->network, wg_grids(s)[grid].community);
-    if (candidate->accept < wg_threshold(rate))
-      arise(context, candidate, grid, owner, r);
+    draw_lives(context, &b);
+    for (uint32_t n = 0; n < b.count; n++)
+      arise(context, b.onsets + n, b.finding[n], b.lapse[n]);
   }
 }
 

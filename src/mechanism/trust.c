@@ -31,33 +31,35 @@ static void set_trust(const wg_subdistrict *s, wg_resident *r, int32_t level) {
   r->trust = (uint16_t)level;
 }
 
-// Did the case end well for a resident who still lives here (1), badly (-1), or is it of no account (0)?
-static int ending(const wg_subdistrict *s, const wg_need *n, wg_date today) {
-  if (n->filed == 0 || n->state == WG_NEED_WITHDRAWN || n->resident == WG_NO_ROW ||
-      !wg_resident_here(wg_residents(s) + n->resident))
-    return 0;
-  return n->state == WG_NEED_MET && today <= n->due ? 1 : -1;
-}
-
 static void step(const wg_subdistrict *s, wg_resident *r, int32_t by) {
   const int32_t level = (int32_t)r->trust + by;
   set_trust(s, r, level < 0 ? 0 : level > 65535 ? 65535 : level);
   r->traits |= WG_TRAIT_STIRRED;
 }
 
-// The day's list of ended needs stands in the order of desks, queues and, among those that lapsed, rows: none of it should
+// The resident whose case it was, if he still lives here.
+static wg_resident *resident_of(const wg_subdistrict *s, const wg_need *n) {
+  if (n->resident == WG_NO_ROW)
+    return NULL;
+  wg_resident *r = wg_residents(s) + n->resident;
+  return wg_resident_here(r) ? r : NULL;
+}
+
+// The day's list of ended cases stands in the order of desks, queues and, among those that lapsed, rows: none of it should
 // show. Steps of one sign give the same in any order, also at the ends of the scale; steps of both signs do not (at 0, down
 // and then up leaves something, up and then down nothing). So all steps down come first, then all steps up.
 static void day(wg_context *context) {
   const constants *c = context->constants;
   const wg_subdistrict *s = context->s;
-  const wg_need *needs = wg_needs(s);
-  for (uint32_t row = s->ended_list; row != WG_NO_ROW; row = needs[row].sibling)
-    if (ending(s, needs + row, context->today) < 0)
-      step(s, wg_residents(s) + needs[row].resident, -c->down[needs[row].service]);
-  for (uint32_t row = s->ended_list; row != WG_NO_ROW; row = needs[row].sibling)
-    if (ending(s, needs + row, context->today) > 0)
-      step(s, wg_residents(s) + needs[row].resident, c->up[needs[row].service]);
+  for (int up = 0; up < 2; up++)
+    for (uint32_t row = s->ended_list; row != WG_NO_ROW; row = wg_needs(s)[row].sibling) {
+      const wg_need *n = wg_needs(s) + row;
+      if (n->state == WG_NEED_WITHDRAWN || (n->state == WG_NEED_MET && context->today <= n->due) != up)
+        continue;
+      wg_resident *r = resident_of(s, n);
+      if (r)
+        step(s, r, up ? c->up[n->service] : -c->down[n->service]);
+    }
 }
 
 enum { NEAR = 328 }; // half a per cent: nobody's conduct tells it from the baseline

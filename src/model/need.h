@@ -13,7 +13,7 @@
   C(T, uint64_t, U64, key, "", "Hazard at which it is found while latent, static priority while filed.")               \
   C(T, uint32_t, U32, child, "row", "Heap: first child. On its way: the day of arrival.")                              \
   C(T, uint32_t, U32, sibling, "row", "Next in its heap, step or list.")                                               \
-  C(T, uint32_t, U32, back, "row", "Previous in its heap or step, or parent of a first child.")                        \
+  C(T, uint32_t, U32, back, "row", "Previous in its heap or list, or parent of a first child.")                        \
   C(T, uint32_t, U32, resident, "row", "Whose it is; WG_NO_ROW for place needs and residents who moved away.")         \
   C(T, uint32_t, U32, next_of_resident, "row", "The resident's next open need; in a free slot the next free one.")     \
   C(T, uint32_t, U32, lapse_next, "row", "Next that lapses on the same day of this month.")                            \

@@ -3,26 +3,20 @@
 #include "model/need.h"
 #include "model/resident.h"
 
-static inline bool before(const wg_need *needs, uint32_t a, uint32_t b) {
-  if (needs[a].key != needs[b].key)
-    return needs[a].key < needs[b].key;
-  return needs[a].identity < needs[b].identity;
+// Without branches: which of two cases comes first nobody could guess.
+static inline bool before(const wg_need *a, const wg_need *b) {
+  return (a->key < b->key) | ((a->key == b->key) & (a->identity < b->identity));
 }
 
 // Joins two heaps; the loser becomes the winner's first child.
 static inline uint32_t meld(wg_need *needs, uint32_t a, uint32_t b) {
-  if (before(needs, b, a)) {
-    const uint32_t swap = a;
-    a = b;
-    b = swap;
-  }
-  const uint32_t child = needs[a].child;
-  needs[b].sibling = child;
-  needs[b].back = a;
-  if (child != WG_NO_ROW)
-    needs[child].back = b;
-  needs[a].child = b;
-  return a;
+  const uint32_t swap = (a ^ b) & -(uint32_t)before(needs + b, needs + a);
+  const uint32_t winner = a ^ swap, loser = b ^ swap, child = needs[winner].child;
+  needs[child != WG_NO_ROW ? child : loser].back = loser;
+  needs[loser].sibling = child;
+  needs[loser].back = winner;
+  needs[winner].child = loser;
+  return winner;
 }
 
 // The two-pass pairing of a list of siblings into one heap.

@@ -89,8 +89,9 @@ void wg_need_end(wg_subdistrict *s, uint32_t need, wg_need_state state) {
     __builtin_prefetch(wg_residents(s) + n->resident); // the day's books will want the row
   lapse_unlink(s, need);
   n->state = (uint8_t)state;
-  n->sibling = s->ended_list;
-  s->ended_list = need;
+  uint32_t *ended = n->filed ? &s->ended_list : &s->ended_latent_list;
+  n->sibling = *ended;
+  *ended = need;
 }
 
 void wg_needs_untie(wg_subdistrict *s, uint32_t resident) {

@@ -65,10 +65,11 @@ enum { WG_COST_CLASSES = 5 };
 WG_ROW_STRUCT(wg_grid, WG_GRID_COLUMNS)
 extern const wg_table_type wg_grid_table;
 
-enum { WG_SEARCH_STEPS = 64 };
+// With the list for what lies beyond the steps: a power of two.
+enum { WG_SEARCH_STEPS = 63, WG_SEARCH_LISTS = WG_SEARCH_STEPS + 1 };
 
 // A search (查找) is one way of finding in one grid: row grid * 2 + (0 patrol, 1 outreach). Latent needs whose key lies less
-// than 64 steps beyond `base` are on the list of their step; later ones are nowhere: most lapse before they could be found.
+// than WG_SEARCH_STEPS steps beyond `base` are on the list of their step; most later ones lapse before they could be found.
 #define WG_SEARCH_COLUMNS(C, T)                                                                                        \
   C(T, uint64_t, U64, hazard, "2^-32", "Finding hazard accumulated so far.")                                           \
   C(T, uint64_t, U64, base, "2^-32", "Key at which the first step begins.")                                            \
@@ -80,7 +81,8 @@ extern const wg_table_type wg_search_table;
 
 #define WG_STEP_COLUMNS(C, T) C(T, uint32_t, U32, first, "row", "First latent need of the step.")
 
-// Row: search * WG_SEARCH_STEPS + step.
+// Row: search * WG_SEARCH_LISTS + step. The last list of a search takes what lies beyond the steps, so that hiding a need takes
+// one way only, which has not to be guessed; nobody walks it or takes anything off it.
 WG_ROW_STRUCT(wg_step, WG_STEP_COLUMNS)
 extern const wg_table_type wg_step_table;
 

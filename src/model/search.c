@@ -6,11 +6,11 @@ int wg_searches_create(wg_subdistrict *s, wg_error *error) {
   const uint64_t searches = (uint64_t)wg_grids_count(s) * 2;
   int code = wg_table_reserve(&s->tables[WG_TABLE_SEARCH], searches, error);
   if (!code)
-    code = wg_table_reserve(&s->tables[WG_TABLE_STEP], searches * WG_SEARCH_STEPS, error);
+    code = wg_table_reserve(&s->tables[WG_TABLE_STEP], searches * WG_SEARCH_LISTS, error);
   if (code)
     return code;
   s->tables[WG_TABLE_SEARCH].count = (uint32_t)searches;
-  s->tables[WG_TABLE_STEP].count = (uint32_t)searches * WG_SEARCH_STEPS;
+  s->tables[WG_TABLE_STEP].count = (uint32_t)searches * WG_SEARCH_LISTS;
   for (uint32_t i = 0; i < wg_searches_count(s); i++)
     wg_searches(s)[i] = (wg_search){0};
   for (uint32_t i = 0; i < wg_steps_count(s); i++)
@@ -18,47 +18,47 @@ int wg_searches_create(wg_subdistrict *s, wg_error *error) {
   return WG_OK;
 }
 
-// The list on which a latent need with this key is, or NULL when it lies beyond the steps.
-static uint32_t *step_of(const wg_subdistrict *s, uint32_t search, uint64_t key) {
+// The step of a latent need with this key, or WG_SEARCH_STEPS when it lies beyond them all.
+static inline uint32_t step_of(const wg_subdistrict *s, uint32_t search, uint64_t key) {
   const wg_search *w = wg_searches(s) + search;
   const uint64_t step = (key - w->base) >> w->shift;
-  return step < WG_SEARCH_STEPS ? &wg_steps(s)[(size_t)search * WG_SEARCH_STEPS + step].first : NULL;
+  return step < WG_SEARCH_STEPS ? (uint32_t)step : WG_SEARCH_STEPS;
+}
+
+static inline uint32_t *list_of(const wg_subdistrict *s, uint32_t search, uint32_t step) {
+  return &wg_steps(s)[(size_t)search * WG_SEARCH_LISTS + step].first;
 }
 
 void wg_need_hide(wg_subdistrict *s, uint32_t need) {
-  wg_need *needs = wg_needs(s), *n = needs + need;
-  uint32_t *first = step_of(s, wg_search_of(s, n->grid, n->service), n->key);
-  if (!first)
-    return;
-  n->back = WG_NO_ROW;
+  wg_need *n = wg_needs(s) + need;
+  const uint32_t search = wg_search_of(s, n->grid, n->service);
+  uint32_t *first = list_of(s, search, step_of(s, search, n->key));
   n->sibling = *first;
-  if (*first != WG_NO_ROW)
-    needs[*first].back = need;
   *first = need;
 }
 
+// A step has one or two needs: finding the one before is cheaper than links back, which would touch the neighbours' rows
+// each time.
 void wg_need_reveal(wg_subdistrict *s, uint32_t need) {
   wg_need *needs = wg_needs(s), *n = needs + need;
-  uint32_t *first = step_of(s, wg_search_of(s, n->grid, n->service), n->key);
-  if (!first)
+  const uint32_t search = wg_search_of(s, n->grid, n->service), step = step_of(s, search, n->key);
+  if (step == WG_SEARCH_STEPS)
     return;
-  if (n->back == WG_NO_ROW)
-    *first = n->sibling;
-  else
-    needs[n->back].sibling = n->sibling;
-  if (n->sibling != WG_NO_ROW)
-    needs[n->sibling].back = n->back;
-  n->sibling = n->back = WG_NO_ROW;
+  uint32_t *link = list_of(s, search, step);
+  while (*link != need)
+    link = &needs[*link].sibling;
+  *link = n->sibling;
+  n->sibling = WG_NO_ROW;
 }
 
 static void begin(wg_subdistrict *s, uint32_t search) {
   wg_search *w = wg_searches(s) + search;
   w->base = w->hazard;
   w->shift = 0;
-  while (w->shift < 57 && w->ahead >> w->shift >= WG_SEARCH_STEPS)
+  while (w->shift < 58 && w->ahead >> w->shift >= WG_SEARCH_STEPS)
     w->shift++;
-  for (uint32_t step = 0; step < WG_SEARCH_STEPS; step++)
-    wg_steps(s)[(size_t)search * WG_SEARCH_STEPS + step].first = WG_NO_ROW;
+  for (uint32_t step = 0; step < WG_SEARCH_LISTS; step++)
+    *list_of(s, search, step) = WG_NO_ROW;
 }
 
 void wg_searches_restart(wg_subdistrict *s) {
@@ -83,21 +83,25 @@ static void restart_one(wg_subdistrict *s, uint32_t search) {
 void wg_search_advance(wg_subdistrict *s, uint32_t search, uint64_t hazard, void *context,
                        void (*found)(void *context, uint32_t need)) {
   wg_search *w = wg_searches(s) + search;
-  const wg_need *needs = wg_needs(s);
+  wg_need *needs = wg_needs(s);
   if ((w->hazard + hazard - w->base) >> w->shift >= WG_SEARCH_STEPS) {
     w->ahead = w->ahead > hazard ? w->ahead : hazard;
     restart_one(s, search);
   }
-  const uint64_t from = (w->hazard - w->base) >> w->shift;
+  const uint32_t from = (uint32_t)((w->hazard - w->base) >> w->shift);
   w->hazard += hazard;
-  const uint64_t to = (w->hazard - w->base) >> w->shift;
-  for (uint64_t step = from; step <= to; step++)
-    for (uint32_t need = wg_steps(s)[(size_t)search * WG_SEARCH_STEPS + step].first; need != WG_NO_ROW;) {
-      const uint32_t next = needs[need].sibling;
-      if (needs[need].key <= w->hazard) {
-        wg_need_reveal(s, need);
-        found(context, need);
+  const uint32_t to = (uint32_t)((w->hazard - w->base) >> w->shift);
+  for (uint32_t step = from; step <= to; step++) {
+    uint32_t *link = list_of(s, search, step);
+    while (*link != WG_NO_ROW) {
+      const uint32_t need = *link;
+      if (needs[need].key > w->hazard) {
+        link = &needs[need].sibling;
+        continue;
       }
-      need = next;
+      *link = needs[need].sibling;
+      needs[need].sibling = WG_NO_ROW;
+      found(context, need);
     }
+  }
 }

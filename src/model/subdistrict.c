@@ -2,7 +2,12 @@
 #include "model/subdistrict.h"
 
 void wg_subdistrict_init(wg_subdistrict *s) {
-  *s = (wg_subdistrict){.free_resident = WG_NO_ROW, .free_household = WG_NO_ROW, .free_need = WG_NO_ROW};
+  *s = (wg_subdistrict){.free_resident = WG_NO_ROW,
+                        .free_household = WG_NO_ROW,
+                        .free_need = WG_NO_ROW,
+                        .filed_list = WG_NO_ROW,
+                        .ended_list = WG_NO_ROW,
+                        .ended_latent_list = WG_NO_ROW};
 #define SET_TYPE(ID, T, name) s->tables[WG_TABLE_##ID].type = &T##_table;
   WG_TABLES(SET_TYPE)
 #undef SET_TYPE

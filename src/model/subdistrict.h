@@ -110,9 +110,9 @@ typedef struct wg_subdistrict {
   // Segments of the month in which all levers are constant: their first days, and the one that is lived today.
   uint32_t segment_count, segment;
   uint8_t segment_first[32]; // days after month_first; [segment_count] is the first day beyond
-  // Within the day only: cases filed or passed on and not yet at a desk, needs that ended; linked by `sibling`. Nothing may
-  // end a need while it is on the first list.
-  uint32_t filed_list, ended_list;
+  // Within the day only: cases filed or passed on and not yet at a desk, cases that ended, needs that ended without ever having
+  // been filed; linked by `sibling`. Nothing may end a need while it is on the first list.
+  uint32_t filed_list, ended_list, ended_latent_list;
   // Desks in the order of their kinds and areas: the desk of `kind` for grid g, its community or the subdistrict.
   // desk_of[kind] is the first one's row, WG_NO_ROW where a kind has none here.
   uint32_t desk_of[WG_DESK_KIND_MAX];
@@ -268,7 +268,7 @@ void wg_needs_arrive(wg_subdistrict *s, wg_date today);
 void wg_need_pass_on(wg_subdistrict *s, uint32_t need);
 
 // Ends the need in `state` (met, lapsed, withdrawn): out of its queue or off its step, off the lapse list, onto the list of the
-// needs that ended today.
+// cases, or of the latent needs, that ended today.
 void wg_need_end(wg_subdistrict *s, uint32_t need, wg_need_state state);
 
 #endif

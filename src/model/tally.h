@@ -47,7 +47,8 @@ enum { WG_AHEAD_MONTHS = 24 };
   C(T, uint32_t, U32, filed_due, "case", "Already ended, legally due in that month.")                                  \
   C(T, uint32_t, U32, filed_met_due, "case", "Those of them closed within the legal limit.")
 
-// Row: (community * services + service) * WG_AHEAD_MONTHS + month modulo WG_AHEAD_MONTHS.
+// Row: (month modulo WG_AHEAD_MONTHS) * communities * services + community * services + service: those of the two or three
+// months in which most limits fall lie close together.
 WG_ROW_STRUCT(wg_ahead_row, WG_AHEAD_COLUMNS)
 extern const wg_table_type wg_ahead_row_table;
 

@@ -99,11 +99,11 @@ static void settle_person(const settler *a, uint32_t household, uint64_t number,
   const wg_month birth = a->world->month - 12 * (wg_month)wg_person_age(person) - (wg_month)wg_draw_below(&draw, 12);
   const wg_household *home = wg_households(a->s) + household;
   const uint16_t trust = wg_trust_baseline(a->world, identity);
-  const uint32_t traits = wg_census_statuses(
-      a->world, identity, wg_person_age(person),
-      wg_person_sex(person) | more | (uint32_t)WG_TRAIT_COHORT |
-          (home->kind == WG_COLLECTIVE ? (uint32_t)WG_TRAIT_COLLECTIVE : 0),
-      (wg_community_kind)wg_communities(a->s)[wg_grids(a->s)[home->grid].community].kind, trust);
+  const uint32_t traits =
+      wg_census_statuses(a->world, identity, wg_person_age(person),
+                         wg_person_sex(person) | more | (uint32_t)WG_TRAIT_COHORT |
+                             (home->kind == WG_COLLECTIVE ? (uint32_t)WG_TRAIT_COLLECTIVE : 0),
+                         (wg_community_kind)wg_communities(a->s)[wg_grids(a->s)[home->grid].community].kind, trust);
   wg_resident_join(a->s, identity, household, birth, traits, trust, trust, a->world->month);
 }
 

@@ -234,6 +234,7 @@ static void add(scene *t, uint32_t owner, uint32_t service, uint32_t index) {
 static void live(scene *t) {
   call_all(t, offsetof(wg_mechanism, day));
   assert_int_equal(t->s.ended_list, WG_NO_ROW);
+  assert_int_equal(t->s.ended_latent_list, WG_NO_ROW);
   assert_int_equal(t->s.filed_list, WG_NO_ROW);
 }
 
@@ -593,7 +594,7 @@ static void check_balance(const scene *t, const flows *before) {
 // What fell due in some month is, after all months, what arose; what was met in time was met in some month's time.
 static void check_due(const wg_subdistrict *s, uint32_t service, flows f) {
   for (uint32_t m = 0; m < WG_AHEAD_MONTHS; m++) {
-    const wg_ahead_row *ahead = wg_ahead(s) + (size_t)service * WG_AHEAD_MONTHS + m;
+    const wg_ahead_row *ahead = wg_ahead(s) + (size_t)m * s->tables[WG_TABLE_TALLY].count + service;
     f.due += ahead->due;
     f.met_due += ahead->met_due;
     f.filed_due += ahead->filed_due;
