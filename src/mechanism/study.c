@@ -7,7 +7,8 @@
 #include "model/anchor_years.h"
 #include "model/arrival.h"
 #include "model/departure.h"
-#include "model/rehouse.h"
+#include "model/relocation.h"
+#include "model/room.h"
 #include "model/room.h"
 #include "model/shares.h"
 #include "schema/purpose.h"
@@ -92,7 +93,7 @@ static void finish(wg_context *context, uint32_t resident) {
     wg_resident_move_out(s, resident, WG_MOVE_STUDY, context->month + 1);
     return;
   }
-  const uint32_t traits = wg_trait_with_education(wg_trait_with_activity(r->traits, WG_EMPLOYED), WG_UNIVERSITY);
+  const uint32_t traits = wg_trait_with_activity(r->traits, WG_EMPLOYED);
   wg_resident_change(s, resident, traits, context->month + 1);
   wg_graduates(s)[s->tables[WG_TABLE_GRADUATE].count++].resident = resident;
 }
@@ -131,8 +132,17 @@ static int take_bed(wg_world *world, const graduate *g, uint64_t n, uint64_t *be
     n -= open_beds(wg_communities(to) + c++);
   const wg_community *k = wg_communities(to) + c;
   const uint32_t grid = k->first_grid + (uint32_t)((uint64_t)u_grid * k->grid_count >> 32);
+  int code = wg_relocation_reserve(from, to, 1, error);
+  if (code)
+    return code;
+  const wg_month month = world->month + 1;
+  const uint32_t room = wg_room_take(to, grid, wg_resident_sex(wg_residents(from) + g->resident), world->room_size,
+                                     wg_identity_make(g->identity, (uint64_t)month, WG_PURPOSE_IDENTITY_HOUSEHOLD));
+  if (from == to && room == wg_residents(from)[g->resident].household)
+    return WG_OK; // the bed is the one already slept in
   beds[subdistrict]--;
-  return wg_resident_rehouse(from, g->resident, to, grid, WG_MOVE_WORK, world->month + 1, error);
+  return wg_members_relocate(from, &(wg_going){.count = 1, .rows = {g->resident}}, to, room, WG_MOVE_WORK, month, NULL,
+                             error);
 }
 
 static int rehouse(wg_world *world, const graduate *g, uint64_t *beds, wg_error *error) {
@@ -140,14 +150,8 @@ static int rehouse(wg_world *world, const graduate *g, uint64_t *beds, wg_error 
   for (uint32_t i = 0; i < world->subdistrict_count; i++)
     total += beds[i];
   wg_subdistrict *from = world->subdistricts + g->subdistrict;
-  if (total == 0) {
-    const int code = wg_table_reserve(&from->tables[WG_TABLE_DEPARTED], (uint64_t)wg_departed_count(from) + 1, error);
-    if (!code) {
-      wg_needs_untie(from, g->resident); // the month's days are over: nobody would book what ends now
-      wg_resident_move_out(from, g->resident, WG_MOVE_WORK, world->month + 1);
-    }
-    return code;
-  }
+  if (total == 0)
+    return wg_resident_go_outside(from, g->resident, WG_MOVE_WORK, world->month + 1, error);
   wg_draw draw = wg_draw_open(world->luck, WG_PURPOSE_GRADUATION, (uint32_t)world->month, g->identity, 2);
   const uint64_t n = (uint64_t)((__uint128_t)wg_draw_u32(&draw) * total >> 32);
   return take_bed(world, g, n, beds, wg_draw_u32(&draw), error);
@@ -202,9 +206,9 @@ static void enrol(const wg_world *world, const constants *c, wg_subdistrict *s, 
   uint32_t traits = wg_draw_u32(&draw) < c->female ? WG_TRAIT_FEMALE : 0;
   traits |= wg_shares_pick(c->registration, WG_REGISTRATION_COUNT, wg_draw_u32(&draw)) << WG_TRAIT_REGISTRATION_SHIFT;
   traits = wg_trait_with_education(wg_trait_with_activity(traits, WG_STUDENT), under ? WG_SENIOR : WG_UNIVERSITY);
-  const uint64_t room = wg_identity_make(identity, (uint64_t)month, WG_PURPOSE_IDENTITY_HOUSEHOLD);
-  wg_resident_arrive(world, s, wg_room_take(s, grid, traits & WG_TRAIT_FEMALE, world->room_size, room), identity, born,
-                     traits, WG_MOVE_STUDY, month);
+  const uint32_t room = wg_room_take(s, grid, traits & WG_TRAIT_FEMALE, world->room_size,
+                                     wg_identity_make(identity, (uint64_t)month, WG_PURPOSE_IDENTITY_HOUSEHOLD));
+  wg_resident_arrive(world, s, room, identity, born, traits, WG_MOVE_STUDY, month);
 }
 
 // Residents of the grids who study and live in dormitories; `students` has room for all grids.
