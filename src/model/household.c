@@ -31,9 +31,16 @@ static void household_dissolve(wg_subdistrict *s, uint32_t row) {
     community_of(s, household->grid)->households--;
   else
     community_of(s, household->grid)->collective_households--;
-  wg_room_unlist(s, row);
-  *household = (wg_household){.first = s->free_household};
-  s->free_household = row;
+  // A room on its grid's list keeps its row until it comes up there: to look for its neighbours would take longer.
+  if (household->listed)
+    *household = (wg_household){.listed = 1, .next_room = household->next_room};
+  else
+    wg_household_free(s, row);
+}
+
+void wg_household_free(wg_subdistrict *s, uint32_t household) {
+  wg_households(s)[household] = (wg_household){.first = s->free_household};
+  s->free_household = household;
 }
 
 // Everything that is counted of one resident.

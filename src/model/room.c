@@ -16,25 +16,20 @@ void wg_room_list(wg_subdistrict *s, uint32_t household, uint32_t sex) {
   *first = household + 1;
 }
 
-void wg_room_unlist(wg_subdistrict *s, uint32_t household) {
-  wg_household *room = wg_households(s) + household;
-  if (!room->listed)
-    return;
-  for (uint32_t sex = 0; sex < WG_SEX_COUNT; sex++) {
-    uint32_t *link = rooms_of(s, room->grid, sex);
-    while (*link && *link != household + 1)
-      link = &wg_households(s)[*link - 1].next_room;
-    if (*link)
-      *link = room->next_room;
-  }
+static void unlist_first(wg_subdistrict *s, uint32_t *first) {
+  const uint32_t row = *first - 1;
+  wg_household *room = wg_households(s) + row;
+  *first = room->next_room;
   room->listed = 0;
   room->next_room = 0;
+  if (room->identity == 0)
+    wg_household_free(s, row);
 }
 
 uint32_t wg_room_take(wg_subdistrict *s, uint32_t grid, uint32_t sex, uint32_t most, uint64_t identity) {
-  const uint32_t *first = rooms_of(s, grid, sex);
-  while (*first && wg_households(s)[*first - 1].size >= most)
-    wg_room_unlist(s, *first - 1);
+  uint32_t *first = rooms_of(s, grid, sex);
+  while (*first && (wg_households(s)[*first - 1].identity == 0 || wg_households(s)[*first - 1].size >= most))
+    unlist_first(s, first);
   if (!*first)
     wg_room_list(s, wg_household_found(s, identity, grid, WG_COLLECTIVE), sex);
   return *first - 1;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rooms (宿舍): collective households that newcomers share. Every grid keeps a list of its rooms for each sex that may have
 // a place: those that somebody has left, and the one founded last. What was listed last is filled first, so that row order
-// never shows. A room leaves the list when it is found full, or dissolves.
+// never shows. A room leaves the list when it comes up there and is full, or has dissolved: until then its row is not free.
 #ifndef WG_MODEL_ROOM_H
 #define WG_MODEL_ROOM_H
 
@@ -13,8 +13,5 @@ uint32_t wg_room_take(wg_subdistrict *s, uint32_t grid, uint32_t sex, uint32_t m
 
 // Puts a collective household whose members are of that sex on its grid's list, if it is not there.
 void wg_room_list(wg_subdistrict *s, uint32_t household, uint32_t sex);
-
-// Takes a household off its grid's list, if it is there.
-void wg_room_unlist(wg_subdistrict *s, uint32_t household);
 
 #endif

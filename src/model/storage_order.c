@@ -68,7 +68,7 @@ static int reorder_households(wg_subdistrict *s, uint64_t order, wg_error *error
   for (uint32_t i = 0; i < slot_count; i++) {
     wg_household *home = households + slots[i];
     home->first = WG_NO_ROW;
-    if (home->identity != 0)
+    if (home->identity != 0 || home->listed)
       continue;
     home->first = s->free_household;
     s->free_household = slots[i];

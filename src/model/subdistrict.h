@@ -168,6 +168,9 @@ static inline void wg_move_note(const wg_subdistrict *s, uint32_t community, wg_
 // is never exceeded inside a month. A family household takes one of the community's dwellings.
 uint32_t wg_household_found(wg_subdistrict *s, uint64_t identity, uint32_t grid, wg_household_kind kind);
 
+// Puts the row of a dissolved household, which is on no list of rooms any more, on the list of free ones.
+void wg_household_free(wg_subdistrict *s, uint32_t household);
+
 // Takes a free resident row and joins the household: ring, size, grid, population cell for the age at `month`.
 // The first member becomes its head. `traits` holds sex, registration and flags; collective and head are set here.
 uint32_t wg_resident_join(wg_subdistrict *s, uint64_t identity, uint32_t household, wg_month birth_month,
