@@ -62,12 +62,31 @@ def run(folder, settings, snapshots, end):
             text.decode() if isinstance(text, bytes) else text)
 
 
-def targets(students, workers, families):
+def students_by_age(text):
+    """Shares of the bands among students of the dormitories when coming and finishing have been the same for long: who comes
+    and who finishes as in study.cfg, on the first of November."""
+    under, ages, graduate_ages, finish = (configured(text, "study", name) for name in (
+        "undergraduates", "undergraduate_ages", "graduate_ages", "finish"))
+    coming = np.zeros(60)
+    coming[17:20] = under[0] * ages / ages.sum()
+    coming[21:25] = (1 - under[0]) * graduate_ages / graduate_ages.sum()
+    hazard = np.zeros(60)
+    hazard[20:36], hazard[36:] = finish, finish[-1]
+    stock = np.zeros(60)
+    for _ in range(60):  # years
+        older = np.zeros(60)
+        # By July two thirds have had their birthday; all are a year older in November.
+        older[1:] = (stock * (1 - (hazard + 2 * np.append(hazard[1:], hazard[-1])) / 3))[:-1]
+        stock = older + coming
+    bands = stock.reshape(-1, 5).sum(axis=1)
+    return np.pad(bands, (0, FIVE - bands.size)) / stock.sum()
+
+
+def targets(students, workers, families, profile):
     """What 2020 would be if the district kept its part of the city, people of the universities left out.
 
     Below MOBILE the district keeps its share of the city's residents of an age: people come and go, and the places are what
     stays. From SETTLED on its cohorts change as the city's do. Between, the geometric mean of both."""
-    profile = students / students.sum()
     city = {year: census(f"beijing_age_sex_{year}.csv") - CITY_STUDENTS[year] * profile for year in (2010, 2020)}
     others = workers + families
     by_age = others * city[2020] / city[2010]
@@ -81,8 +100,9 @@ def targets(students, workers, families):
     return city, dormitory, np.maximum(total - dormitory, 0.0)
 
 
-def configured(text, name):
-    values = re.search(rf"^\s*{name} = \[([^\]]*)\];", text[text.index("migration"):], re.MULTILINE).group(1)
+def configured(text, group, name):
+    values = re.search(rf"^\s*{name} = \[([^\]]*)\];", text[re.search(rf"^{group}:", text, re.MULTILINE).start():],
+                       re.MULTILINE).group(1)
     return np.array([float(x) for x in values.split(",")])
 
 
@@ -91,10 +111,15 @@ def at_bands(values):
     return np.concatenate([[values[0]], values])
 
 
-def fit(folder, rounds, dormitory, family, start):
+def smooth(ratio):
+    """Neighbouring ages are corrected alike: rates are no finer than what is known of them."""
+    logs = np.pad(np.log(ratio), 1, mode="edge")
+    return np.exp(0.25 * logs[:-2] + 0.5 * logs[1:-1] + 0.25 * logs[2:])
+
+
+def fit(folder, rounds, dormitory, family, start, text):
     dates = ["2015-11-01", "2020-11-01"]
-    _, text = run(folder, {}, ["2010-11-01"], "2010-12-01")
-    lists = {name: configured(text, name).reshape(-1, BANDS) for name in ("in_age_head", "in_collective")}
+    lists = {name: configured(text, "migration", name).reshape(-1, BANDS) for name in ("in_age_head", "in_collective")}
     for name in lists:
         lists[name] = np.vstack([lists[name][0], lists[name][-1]])
     first = {name: values.copy() for name, values in lists.items()}
@@ -109,12 +134,12 @@ def fit(folder, rounds, dormitory, family, start):
             ratio = np.ones(FIVE)
             ratio[adults] = (wanted / share) ** 1.5
             ratio[:-1] = np.sqrt(ratio[:-1] * ratio[1:])
-            lists["in_age_head"][i] = np.clip(lists["in_age_head"][i] * at_bands(ratio), first["in_age_head"][0] / 12,
+            lists["in_age_head"][i] = np.clip(lists["in_age_head"][i] * at_bands(smooth(ratio)), first["in_age_head"][0] / 12,
                                               first["in_age_head"][0] * 12 + 1e-9)
             lists["in_age_head"][i] /= lists["in_age_head"][i].sum()
             goal = start[1] + weight * (dormitory - start[1])
             ratio = np.where(reached[i][1] > 0, (goal + 1) / (reached[i][1] + 1), 1.0)
-            lists["in_collective"][i] = np.clip(lists["in_collective"][i] * at_bands(ratio), 0.0, 0.5)
+            lists["in_collective"][i] = np.clip(lists["in_collective"][i] * at_bands(smooth(ratio)), 0.0, 0.5)
             off = 0.5 * np.abs(share - wanted).sum()
             print(f"round {number + 1}, {dates[i]}: families' adults {off:.4f} off in structure, in dormitories "
                   f"{reached[i][1].sum():,.0f} of {goal.sum():,.0f}, families {reached[i][2].sum():,.0f} of "
@@ -124,8 +149,8 @@ def fit(folder, rounds, dormitory, family, start):
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        (start,), _ = run(folder, {}, ["2010-11-01"], "2010-12-01")
-        city, dormitory, family = targets(*start)
+        (start,), text = run(folder, {}, ["2010-11-01"], "2010-12-01")
+        city, dormitory, family = targets(*start, students_by_age(text))
         if sys.argv[1:] == ["--targets"]:
             print("| age | city without students 2010 | 2020 | Haidian 2010: students | dormitories | families | "
                   "target 2020: dormitories | families |")
@@ -137,7 +162,7 @@ def main():
             print(f"| sum | {city[2010].sum():,.0f} | {city[2020].sum():,.0f} | {start[0].sum():,.0f} | "
                   f"{start[1].sum():,.0f} | {start[2].sum():,.0f} | {dormitory.sum():,.0f} | {family.sum():,.0f} |")
             return
-        lists = fit(folder, int(sys.argv[1]) if len(sys.argv) > 1 else 6, dormitory, family, start)
+        lists = fit(folder, int(sys.argv[1]) if len(sys.argv) > 1 else 6, dormitory, family, start, text)
     for name, values in lists.items():
         print(f"  {name} = [")
         for row, end in zip(values, (",", " ];")):
