@@ -39,9 +39,12 @@ ASSUMED = [
     ("study.places", 0.85, 1.15, "factor"),
     ("study.stay", 0.1, 0.4, "value"),
     ("vital_events.fertility", 0.9, 1.1, "factor"),
-    ("policies.population_relief.strength", 0.0, 1.0, "value"),
-    ("policies.population_relief#2.strength", 0.0, 1.0, "value"),
+    ("policies.population_relief.strength", 0.0, 1.0, "factor"),
+    ("policies.population_relief#2.strength", 0.0, 1.0, "factor"),  # and #3
+    ("policies.population_relief#4.strength", 0.0, 1.0, "factor"),  # and #5
 ]
+WITH = {"policies.population_relief#2.strength": "policies.population_relief#3.strength",
+        "policies.population_relief#4.strength": "policies.population_relief#5.strength"}
 
 
 def census(name):
@@ -53,22 +56,26 @@ def census(name):
 
 
 def configured(text, path):
-    """The value at a path in libconfig text as the program prints it: NAME: {...} groups, one key a line."""
+    """The value at a path in libconfig text as the program prints it, and whether it is a list."""
     *groups, key = path.split(".")
     at = 0
-    for group in groups:
-        at = re.compile(rf"^\s*{re.escape(group)} ?[:=]", re.MULTILINE).search(text, at).end()
-    value = re.compile(rf"^\s*{re.escape(key)} = (\[[^\]]*\]|[^;]*);", re.MULTILINE).search(text, at).group(1)
-    return [float(x) for x in re.findall(r"[-+0-9.eE]+", value)], value.startswith("[")
+    if groups[0] == "policies":
+        name, _, number = groups[1].partition("#")
+        for _ in range(int(number or 1)):
+            at = text.index(f'policy = "{name}"', at) + 1
+    else:
+        at = re.compile(rf"^{groups[0]}:", re.MULTILINE).search(text).end()
+    value = re.compile(rf"\b{re.escape(key)} = (\[[^\]]*\]|[^;]*);").search(text, at).group(1)
+    return [float(x) for x in value.strip("[]").split(",")], value.startswith("[")
 
 
-def setting(text, path, number, kind):
+def settings_of(text, path, number, kind):
     if kind == "value":
-        return f"{path}={number:.6g}"
+        return [f"{path}={number:.6g}"]
     values, is_list = configured(text, path)
-    scaled = ", ".join(f"{value * number:.6g}" if value * number != int(value * number) else f"{value * number:.1f}"
-                       for value in values)
-    return f"{path}=[{scaled}]" if is_list else f"{path}={scaled}"
+    scaled = [f"{value * number:.6f}" for value in values]
+    told = [f"{path}=[{', '.join(scaled)}]" if is_list else f"{path}={scaled[0]}"]
+    return told + (settings_of(text, WITH[path], number, kind) if path in WITH else [])
 
 
 def simulate(folder, name, settings, replicate=0):
@@ -133,7 +140,8 @@ def main():
         text = central["configuration"]
         luck = [pool.submit(simulate, folder, f"luck {i}", [], i) for i in (1, 2, 3)]
         drawn = [pool.submit(simulate, folder, f"draw {i + 1} of {draws}",
-                             [setting(text, path, number, kind) for (path, _, _, kind), number in zip(ASSUMED, numbers)])
+                             [one for (path, _, _, kind), number in zip(ASSUMED, numbers)
+                              for one in settings_of(text, path, number, kind)])
                  for i, numbers in enumerate(hypercube(draws))]
         luck, drawn = [one.result() for one in luck], [one.result() for one in drawn]
     tables = io.StringIO()
