@@ -41,7 +41,9 @@ static int check(const wg_world *world, const constants *c, wg_error *error) {
   wg_shares_check(world, &wg_study_group, "undergraduate_ages", p->undergraduate_ages, UNDERGRADUATE_AGES, error);
   wg_shares_check(world, &wg_study_group, "graduate_ages", p->graduate_ages, GRADUATE_AGES, error);
   wg_shares_check(world, &wg_study_group, "registration", p->registration, WG_REGISTRATION_COUNT, error);
-  wg_shares_check(world, &wg_study_group, "finish", p->finish, FINISH_AGES, error);
+  if (p->finish.count != FINISH_AGES)
+    wg_error_add(error, WG_FAIL_CONFIG, "%s: study.finish: %zu numbers (allowed: %d)",
+                 wg_config_origin(world->config, &wg_study_group, 0, "finish"), p->finish.count, FINISH_AGES);
   return error->code;
 }
 

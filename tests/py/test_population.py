@@ -62,7 +62,7 @@ class Living(Folder):
         self.assertEqual(by[IN, RETIREMENT], 0)
 
     def test_students_come_in_september_and_finish_in_july(self):
-        months = (10 + np.arange(self.moved.shape[0])) % 12  # the month that a row tells of, January = 0; row 0: the start
+        months = (9 + np.arange(self.moved.shape[0])) % 12  # that a row tells of, January = 0; row 1: November
         came = self.moved[:, :, IN, STUDY].sum(axis=1)
         self.assertTrue((came[months != 7] == 0).all())  # on the first of September, at the end of August
         self.assertTrue((came[(months == 7)] > 0).all())
@@ -131,16 +131,16 @@ class Parts(Folder):
                              "output.place=district")
             students = file["activity_residents"][:, 0, 2]
             with self.subTest(factor):
-                # Row 10 is the state on 2011-09-01. Students who live with their families are few there, and change a little.
+                # Row 10 is the first of September 2011. Students who live with their families are few there, and change a little.
                 self.assertLess(abs(students[10] - float(factor) * students[0]), 0.01 * students[0])
 
     def test_nobody_moves_where_nothing_moves(self):
         none = ",".join(["0.0"] * 16)
         file = self.file("still.h5", *STILL, "--set", "migration.parent_follows=0.0", "--set",
-                         "migration.child_follows=0.0", "--set", f"study.finish=[{none},0.0]".replace(",0.0]", "]"))
+                         "migration.child_follows=0.0", "--set", f"study.finish=[{none}]")
         moved = file["moved_by_reason"][:].sum(axis=(0, 1))
         self.assertEqual(moved[IN, WORK] + moved[IN, HOUSING] + moved[IN, RETURN], 0)
-        self.assertEqual(moved[OUT, WORK] + moved[OUT, HOUSING] + moved[OUT, RETURN] + moved[OUT, RETIREMENT], 0)
+        self.assertEqual(moved[OUT, WORK] + moved[OUT, STUDY] + moved[OUT, RETURN] + moved[OUT, RETIREMENT], 0)
 
 
 if __name__ == "__main__":
