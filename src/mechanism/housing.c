@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/maths.h"
+#include "model/anchor_years.h"
 #include "model/dwelling_choice.h"
 #include "model/relocation.h"
 #include "model/trust.h"
@@ -31,8 +32,13 @@ static const char *origin_of(const wg_world *world, const char *name) {
   return wg_config_origin(world->config, &wg_housing_group, 0, name);
 }
 
+// Dwellings completed a year, as a share of those at the start.
+static wg_anchors construction_of(const wg_housing_params *p) {
+  return (wg_anchors){&wg_housing_group,     "construction_years", "construction",
+                      p->construction_years, p->construction,      1};
+}
+
 static int check(const wg_world *world, const wg_housing_params *p, wg_error *error) {
-  const size_t years = p->construction_years.count;
   const struct {
     const char *name;
     size_t count, wanted;
@@ -40,33 +46,15 @@ static int check(const wg_world *world, const wg_housing_params *p, wg_error *er
                {"cost_small", p->cost_small.count, WG_COST_CLASSES},
                {"cost_large", p->cost_large.count, WG_COST_CLASSES},
                {"cost_young", p->cost_young.count, WG_COST_CLASSES},
-               {"cost_older", p->cost_older.count, WG_COST_CLASSES},
-               {"construction", p->construction.count, years > 0 ? years : 1},
-               {"construction_years", years, years > 0 ? years : 1}};
+               {"cost_older", p->cost_older.count, WG_COST_CLASSES}};
   int code = WG_OK;
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
     if (lists[i].count != lists[i].wanted)
       code = wg_error_add(error, WG_FAIL_CONFIG, "%s: housing.%s: %zu numbers (allowed: %zu)",
                           origin_of(world, lists[i].name), lists[i].name, lists[i].count, lists[i].wanted);
-  for (size_t i = 1; i < years; i++)
-    if (p->construction_years.items[i] <= p->construction_years.items[i - 1])
-      code = wg_error_add(error, WG_FAIL_CONFIG, "%s: housing.construction_years: %g after %g (allowed: rising years)",
-                          origin_of(world, "construction_years"), p->construction_years.items[i],
-                          p->construction_years.items[i - 1]);
-  return code;
-}
-
-// Dwellings completed a year at the beginning of a month, as a share of those at the start.
-static double construction_in(const wg_housing_params *p, wg_month month) {
-  const double year = (double)month / 12.0;
-  const double *years = p->construction_years.items, *rates = p->construction.items;
-  const size_t count = p->construction_years.count;
-  if (year <= years[0])
-    return rates[0];
-  for (size_t i = 1; i < count; i++)
-    if (year < years[i])
-      return rates[i - 1] + (rates[i] - rates[i - 1]) * (year - years[i - 1]) / (years[i] - years[i - 1]);
-  return rates[count - 1];
+  const wg_anchors construction = construction_of(p);
+  const int years = wg_anchors_check(world, &construction, error);
+  return code ? code : years;
 }
 
 static wg_taste make_taste(const wg_reals *by_size, const wg_reals *by_age) {
@@ -103,8 +91,9 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
   c->outer = p->construction_rural * c->inner;
   c->first = first;
   c->months = months;
+  const wg_anchors construction = construction_of(p);
   for (uint32_t i = 0; i < months; i++)
-    c->completed[i + 1] = c->completed[i] + construction_in(p, first + (wg_month)i) / 12.0;
+    c->completed[i + 1] = c->completed[i] + wg_anchors_at(&construction, 0, first + (wg_month)i) / 12.0;
   *result = c;
   return WG_OK;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/maths.h"
+#include "model/anchor_years.h"
 #include "model/departure.h"
 #include "model/fertility_schedule.h"
 #include "model/life_table.h"
@@ -19,13 +20,12 @@ enum { ANCHORS_MAX = 16, BIRTHS_MAX = 15 };
 
 // The rates of one date.
 typedef struct anchor {
-  double year;
   double death[WG_SEX_COUNT][WG_AGE_MAX + 1]; // hazard of a month in which the roll call meets the resident
   double birth[WG_AGE_MAX + 1];               // births per woman and month, before the factors
 } anchor;
 
 typedef struct constants {
-  size_t anchor_count;
+  wg_reals years;
   anchor anchors[ANCHORS_MAX];
   double outside;    // factor on the hazards of death of those registered outside
   double partner[2]; // factor on births, without and with a partner
@@ -45,26 +45,17 @@ static void check_years(const wg_world *world, wg_reals years, wg_error *error) 
   if (years.count < 1 || years.count > ANCHORS_MAX)
     wg_error_add(error, WG_FAIL_CONFIG, "%s: vital_events.years: %zu numbers (allowed: 1 to %d)",
                  origin(world, "years"), years.count, ANCHORS_MAX);
-  for (size_t i = 1; i < years.count; i++)
-    if (!(years.items[i] > years.items[i - 1]))
-      wg_error_add(error, WG_FAIL_CONFIG, "%s: vital_events.years: %g after %g (allowed: ascending)",
-                   origin(world, "years"), years.items[i], years.items[i - 1]);
-}
-
-static void check_list(const wg_world *world, const char *name, wg_reals list, size_t dates, size_t each,
-                       wg_error *error) {
-  if (list.count != dates * each)
-    wg_error_add(error, WG_FAIL_CONFIG, "%s: vital_events.%s: %zu numbers (allowed: %zu, %zu for each of the years)",
-                 origin(world, name), name, list.count, dates * each, each);
 }
 
 static int check_counts(const wg_world *world, const wg_vital_events_params *p, wg_error *error) {
   check_years(world, p->years, error);
-  const size_t dates = p->years.count;
-  check_list(world, "life_expectancy_male", p->life_expectancy_male, dates, 1, error);
-  check_list(world, "life_expectancy_female", p->life_expectancy_female, dates, 1, error);
-  check_list(world, "infant_mortality", p->infant_mortality, dates, 1, error);
-  check_list(world, "fertility", p->fertility, dates, WG_FERTILE_BANDS, error);
+  const wg_anchors lists[] = {
+      {&wg_vital_events_group, "years", "life_expectancy_male", p->years, p->life_expectancy_male, 1},
+      {&wg_vital_events_group, "years", "life_expectancy_female", p->years, p->life_expectancy_female, 1},
+      {&wg_vital_events_group, "years", "infant_mortality", p->years, p->infant_mortality, 1},
+      {&wg_vital_events_group, "years", "fertility", p->years, p->fertility, WG_FERTILE_BANDS}};
+  for (size_t i = 0; i < sizeof lists / sizeof *lists && !error->code; i++)
+    wg_anchors_check(world, lists + i, error);
   return error->code;
 }
 
@@ -123,7 +114,7 @@ static void prepare_births(const wg_world *world, const wg_vital_events_params *
     wg_error_add(error, WG_FAIL_CONFIG,
                  "%s: vital_events.birth_spacing: after %g, %.3g of the women aged %u would always be waiting "
                  "(allowed: up to %g)",
-                 origin(world, "birth_spacing"), a->year, most, where, WAITING_MOST);
+                 origin(world, "birth_spacing"), c->years.items[i], most, where, WAITING_MOST);
 }
 
 static int prepare(const wg_world *world, void **result, wg_error *error) {
@@ -135,7 +126,7 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
   if (!c)
     return wg_error_set(error, WG_FAIL_RUN, "out of memory for vital events");
   *result = c;
-  c->anchor_count = p->years.count;
+  c->years = p->years;
   c->outside = p->mortality_outside;
   c->partner[0] = p->fertility_unpartnered;
   c->partner[1] = p->fertility_partnered;
@@ -144,8 +135,7 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
   c->girls = wg_threshold(p->share_female);
   wg_waiting_weights(c->spacing, c->waiting);
   wg_error rates = {0};
-  for (size_t i = 0; i < c->anchor_count; i++) {
-    c->anchors[i].year = p->years.items[i];
+  for (size_t i = 0; i < c->years.count; i++) {
     prepare_deaths(world, p, i, c->anchors + i, &rates);
     prepare_births(world, p, i, c, c->anchors + i, &rates);
   }
@@ -154,35 +144,14 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
 
 // ---- the rates of a month ----
 
-// Rates lie `share` of the way from one date's to the other's.
-typedef struct moment {
-  const anchor *before, *after;
-  double share;
-} moment;
-
-// The middle of the month.
-static moment moment_of(const constants *c, wg_month month) {
-  const double year = ((double)month + 0.5) / 12.0;
-  const anchor *a = c->anchors, *last = a + c->anchor_count - 1;
-  if (year <= a->year)
-    return (moment){a, a, 0.0};
-  while (a < last && year > a[1].year)
-    a++;
-  return a == last ? (moment){a, a, 0.0} : (moment){a, a + 1, (year - a->year) / (a[1].year - a->year)};
-}
-
-static double between(moment m, double before, double after) {
-  return before + (after - before) * m.share;
-}
-
 static double death_cap(const wg_world *world, const void *constants_, wg_month month, uint32_t years,
                         uint32_t traits) {
   (void)world;
   const constants *c = constants_;
-  const moment m = moment_of(c, month);
+  const wg_moment m = wg_years_at(c->years, month);
   const uint32_t sex = traits & WG_TRAIT_FEMALE;
   const bool outside = (traits >> WG_TRAIT_REGISTRATION_SHIFT & 3U) == WG_REGISTERED_OUTSIDE;
-  const double hazard = between(m, m.before->death[sex][years], m.after->death[sex][years]);
+  const double hazard = wg_between(m, c->anchors[m.before].death[sex][years], c->anchors[m.after].death[sex][years]);
   return 1.0 - wg_exp(-hazard * (outside ? c->outside : 1.0));
 }
 
@@ -193,9 +162,11 @@ static void die(wg_context *context, uint32_t resident) {
 
 // The probability of a birth in the month for a woman who does not wait.
 static double birth_probability(const constants *c, wg_month month, uint32_t years, double factor) {
-  const moment m = moment_of(c, month);
-  const double births = between(m, m.before->birth[years], m.after->birth[years]) * factor;
-  return births > 0.0 ? wg_birth_hazard(births, waiting_share(c, m.before, m.after, m.share, factor, years)) : 0.0;
+  const wg_moment m = wg_years_at(c->years, month);
+  const double births = wg_between(m, c->anchors[m.before].birth[years], c->anchors[m.after].birth[years]) * factor;
+  return births > 0.0 ? wg_birth_hazard(births, waiting_share(c, c->anchors + m.before, c->anchors + m.after, m.share,
+                                                              factor, years))
+                      : 0.0;
 }
 
 static double birth_cap(const wg_world *world, const void *constants_, wg_month month, uint32_t years,

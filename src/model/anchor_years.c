@@ -18,16 +18,20 @@ int wg_anchors_check(const wg_world *world, const wg_anchors *a, wg_error *error
   return code;
 }
 
-double wg_anchors_at(const wg_anchors *a, size_t i, wg_month month) {
+wg_moment wg_years_at(wg_reals years, wg_month month) {
   const double year = ((double)month + 0.5) / 12.0;
   size_t next = 0;
-  while (next < a->years.count && a->years.items[next] <= year)
+  while (next < years.count && years.items[next] <= year)
     next++;
   if (next == 0)
-    return a->values.items[i];
-  const double before = a->values.items[(next - 1) * a->each + i];
-  if (next == a->years.count)
-    return before;
-  const double from = a->years.items[next - 1], to = a->years.items[next];
-  return before + (a->values.items[next * a->each + i] - before) * (year - from) / (to - from);
+    return (wg_moment){0};
+  if (next == years.count)
+    return (wg_moment){next - 1, next - 1, 0.0};
+  const double from = years.items[next - 1], to = years.items[next];
+  return (wg_moment){next - 1, next, (year - from) / (to - from)};
+}
+
+double wg_anchors_at(const wg_anchors *a, size_t i, wg_month month) {
+  const wg_moment m = wg_years_at(a->years, month);
+  return wg_between(m, a->values.items[m.before * a->each + i], a->values.items[m.after * a->each + i]);
 }
