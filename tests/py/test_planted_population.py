@@ -10,7 +10,7 @@ from pathlib import Path
 from runs import copy_tree, make_in, replace_once
 
 LIFE, STABLE = ("test_population", "test_stable_population")
-EVENTS, SCHEDULE = ("mechanism/vital_events.c", "model/fertility_schedule.h")
+EVENTS, SCHEDULE, YEARS = ("mechanism/vital_events.c", "model/fertility_schedule.h", "model/anchor_years.h")
 # Defect; file; what stands there; what is planted; the oracles that must notice.
 PLANTS = [
     ("deaths a year too old", EVENTS, "  const uint32_t sex = traits & WG_TRAIT_FEMALE;",
@@ -19,15 +19,16 @@ PLANTS = [
      "  const uint32_t sex = (traits & WG_TRAIT_FEMALE) ^ 1U;", (LIFE, STABLE)),
     ("a year's hazard of death in each month", EVENTS, "hazard[years] / wg_life_table_months(years);", "hazard[years];",
      (LIFE, STABLE)),
-    ("births a year too old", EVENTS, "  const double births = between(",
-     "  years -= years > 0;\n  const double births = between(", (LIFE,)),
-    ("a year's births in each month", EVENTS, "m.after->birth[years]) * factor;", "m.after->birth[years]) * factor * 12.0;",
+    ("births a year too old", EVENTS, "  const double births = wg_between(",
+     "  years -= years > 0;\n  const double births = wg_between(", (LIFE,)),
+    ("a year's births in each month", EVENTS, "c->anchors[m.after].birth[years]) * factor;",
+     "c->anchors[m.after].birth[years]) * factor * 12.0;",
      (LIFE,)),  # lived for long, they would be too many
     ("the other share of girls", EVENTS, "wg_draw_u32(&draw) < c->girls", "wg_draw_u32(&draw) >= c->girls", (LIFE, STABLE)),
     ("no waiting after a birth", EVENTS, "  if (waits(c, context->s, mother, context->month))\n    return 0.0;\n", "",
      (LIFE, STABLE)),
     ("waiting not made up for", SCHEDULE, "return births / (1.0 - waiting);", "return births + 0.0 * waiting;", (LIFE, STABLE)),
-    ("rates that stay as they were", EVENTS, "return before + (after - before) * m.share;", "return after == m.share ? 0.0 : before;",
+    ("rates that stay as they were", YEARS, "return before + (after - before) * m.share;", "return after == m.share ? 0.0 : before;",
      (LIFE,)),
 ]
 
