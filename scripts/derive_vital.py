@@ -20,6 +20,11 @@ BANDS = ["15-19", "20-24", "25-29", "30-34", "35-39", "40-44", "45-49"]
 # 2010 (of 1,106,363 women of these ages 688,329; the others live in collective households).
 FAMILY_WOMEN = np.array([54809, 82932, 137287, 96374, 102146, 112497, 102284])
 
+# Of the city's women of 20 to 39, those who live in family households: the others, students and workers in dormitories, have
+# hardly any births (assumed, 0.75 to 1; in Haidian, the district of universities, 0.62 of those of 15 to 49). Rates per woman of
+# the city are divided by it to get those of women in family households.
+IN_FAMILIES = 0.85
+
 # Both sexes: 80.2 in the middle of 2010 (census, recalled, unverified), 82.03 in 2016 (registered residents; city health
 # bulletin, verified), a straight line between them; 0.2 a year afterwards (assumed). Men 1.9 less, women 2.0 more (78.3 and
 # 82.2 in 2010; recalled, unverified).
@@ -113,7 +118,8 @@ def main():
     print("# Total fertility (recalled, unverified: 0.71 in 2010, 0.87 in 2020)")
     for (start, end, ages, census, *_), (year, born, total, own) in zip(PERIODS, rows):
         print(f"# {start:.2f} to {end:.2f}: {born:,.0f} births a year (ages {ages} in {2010 + 10 * census}), {total:.3f} per woman "
-              f"of the city" + (f"; {own:.3f} per woman of Haidian's family households" if own else "") +
+              f"of the city, {total / IN_FAMILIES:.3f} in families"
+              + (f"; {own:.3f} per woman of Haidian's family households" if own else "") +
               f"; mean age {pattern(year) @ np.arange(17.5, 50, 5):.1f}")
     years = [row[0] for row in rows]
     lists = {"years": [f"{year:.2f}" for year in years]}
@@ -124,7 +130,7 @@ def main():
         print(f"{name} = [ {', '.join(values)} ];")
     print("fertility = [")
     for number, (year, _, total, own) in enumerate(rows):
-        rates = ", ".join(f"{rate:.4f}" for rate in (own or total) / 5 * pattern(year))
+        rates = ", ".join(f"{rate:.4f}" for rate in (own or total / IN_FAMILIES) / 5 * pattern(year))
         print(f"  {rates}{',' if number + 1 < len(rows) else ''}")
     print("];")
     print(f"share_female = {girls:.3f};")
