@@ -188,66 +188,122 @@ typedef struct age {
   bool crosses;  // a band older
 } age;
 
-// A resident for whom the month brings something, or may.
-typedef struct called {
-  uint32_t u_event, u_need, row;
-  age age;
-} called;
+// What the sweep looks up for everybody.
+typedef struct tables {
+  age of[AGE_MONTHS];
+  uint32_t more_than_none[WG_AGE_BAND_COUNT * WG_TRAIT_ROLL_COUNT];
+} tables;
+
+// Neighbouring rows and those of them for whom the month brings something, or may: a bit for each, the first row's the
+// highest.
+typedef struct batch {
+  uint32_t first_row;
+  uint64_t events, needs, stirred, birthdays;
+  uint64_t luck[BATCH];
+} batch;
+
+static inline uint32_t take_row(uint64_t *rows) {
+  const uint32_t i = (uint32_t)__builtin_clzll(*rows);
+  *rows ^= UINT64_C(1) << 63 >> i;
+  return i;
+}
+
+static inline uint64_t with_bit(uint64_t rows, bool bit) {
+  return rows + rows + bit;
+}
+
+static inline age age_of(const tables *t, const wg_resident *r, uint32_t month) {
+  const uint32_t months = month - r->birth_month;
+  return t->of[months < AGE_MONTHS ? months : AGE_MONTHS - 1];
+}
+
+static inline uint32_t event_class(const wg_resident *r, age a) {
+  return a.years * WG_TRAIT_ROLL_COUNT + (r->traits & WG_TRAIT_ROLL_MASK);
+}
+
+static inline uint32_t need_class(const wg_resident *r, age a) {
+  return a.band * WG_TRAIT_ROLL_COUNT + (r->traits & WG_TRAIT_ROLL_MASK);
+}
+
+// The high half of the luck is the event's, the low half the needs'.
+static inline uint32_t u_event(uint64_t luck) {
+  return (uint32_t)(luck >> 32);
+}
+
+static inline uint32_t u_need(uint64_t luck) {
+  return (uint32_t)luck;
+}
+
+// No branches: the draws of neighbours overlap. A wrong guess would throw away those that have been begun.
+static inline void call_batch(const wg_context *context, const wg_roll_plan *plan, const tables *t, uint32_t count,
+                              batch *b) {
+  const wg_resident *r = wg_residents(context->s) + b->first_row;
+  const uint32_t month = (uint32_t)context->month;
+  const wg_luck luck = context->world->luck;
+  uint64_t here = 0, events = 0, needs = 0, stirred = 0, birthdays = 0;
+  for (uint32_t i = 0; i < count; i++, r++) {
+    __builtin_prefetch(r + AHEAD);
+    const age a = age_of(t, r, month);
+    const uint64_t bits = wg_draw_bits(luck, WG_PURPOSE_ROLL_CALL, month, r->identity);
+    b->luck[i] = bits;
+    here = with_bit(here, r->identity != 0);
+    events = with_bit(events, u_event(bits) < plan->any[event_class(r, a)]);
+    needs = with_bit(needs, u_need(bits) < t->more_than_none[need_class(r, a)]);
+    stirred = with_bit(stirred, r->traits & WG_TRAIT_STIRRED);
+    birthdays = with_bit(birthdays, a.birthday);
+  }
+  const uint32_t rest = BATCH - count;
+  b->events = (events & here) << rest;
+  b->needs = (needs & here) << rest;
+  b->stirred = (stirred & here) << rest;
+  b->birthdays = (birthdays & here) << rest;
+}
+
+// Fetches what an event's rate looks at beside the resident: it lies anywhere.
+static void fetch_homes(const wg_context *context, const batch *b) {
+  const wg_resident *residents = wg_residents(context->s);
+  for (uint64_t rows = b->events; rows;) {
+    const wg_resident *r = residents + b->first_row + take_row(&rows);
+    __builtin_prefetch(wg_households(context->s) + r->household);
+    __builtin_prefetch(residents + r->next);
+  }
+}
 
 static void sweep(wg_context *context, const wg_roll_plan *plan, wg_roll *roll) {
   wg_resident *residents = wg_residents(context->s);
   const uint32_t count = wg_residents_count(context->s), month = (uint32_t)context->month;
-  const wg_luck luck = context->world->luck;
-  const wg_date first = context->calendar_first;
   const uint32_t days = context->calendar_days;
-  const uint32_t skip = (uint32_t)(context->s->month_first - first);
-  const uint32_t beyond = (uint32_t)(context->s->month_last - first) + 1;
-  age age_of[AGE_MONTHS];
+  const uint32_t skip = (uint32_t)(context->s->month_first - context->calendar_first);
+  const uint32_t beyond = (uint32_t)(context->s->month_last - context->calendar_first) + 1;
+  tables t;
   for (uint32_t months = 0; months < AGE_MONTHS; months++)
-    age_of[months] = (age){.years = (uint8_t)(months / 12),
-                           .band = (uint8_t)wg_age_band(months / 12),
-                           .birthday = (months + 1) % 12 == 0,
-                           .crosses = wg_age_band(months / 12) != wg_age_band((months + 1) / 12)};
-  uint32_t more_than_none[WG_AGE_BAND_COUNT * WG_TRAIT_ROLL_COUNT];
+    t.of[months] = (age){.years = (uint8_t)(months / 12),
+                         .band = (uint8_t)wg_age_band(months / 12),
+                         .birthday = (months + 1) % 12 == 0,
+                         .crosses = wg_age_band(months / 12) != wg_age_band((months + 1) / 12)};
   for (uint32_t class = 0; class < WG_AGE_BAND_COUNT * WG_TRAIT_ROLL_COUNT; class ++)
-    more_than_none[class] = plan->candidates->more_than[class][0];
-  called called_[BATCH];
-  for (uint32_t first_row = 0; first_row < count; first_row += BATCH) {
-    const uint32_t beyond_row = count - first_row < BATCH ? count : first_row + BATCH;
-    // No branches: the draws of neighbours overlap. A wrong guess would throw away those that have been begun.
-    uint32_t number = 0;
-    for (uint32_t row = first_row; row < beyond_row; row++) {
-      const wg_resident *r = residents + row;
-      __builtin_prefetch(r + AHEAD);
-      const uint32_t months = month - r->birth_month;
-      const age a = age_of[months < AGE_MONTHS ? months : AGE_MONTHS - 1];
-      const uint32_t traits = r->traits & WG_TRAIT_ROLL_MASK;
-      called *c = called_ + number;
-      const uint64_t bits = wg_draw_bits(luck, WG_PURPOSE_ROLL_CALL, month, r->identity);
-      c->u_event = (uint32_t)(bits >> 32);
-      c->u_need = (uint32_t)bits;
-      c->row = row;
-      c->age = a;
-      const bool event = c->u_event < plan->any[a.years * WG_TRAIT_ROLL_COUNT + traits];
-      const bool need = c->u_need < more_than_none[a.band * WG_TRAIT_ROLL_COUNT + traits];
-      const bool stirred = r->traits & WG_TRAIT_STIRRED;
-      number += (r->identity != 0) & (event | need | stirred | a.birthday);
+    t.more_than_none[class] = plan->candidates->more_than[class][0];
+  batch b;
+  for (b.first_row = 0; b.first_row < count; b.first_row += BATCH) {
+    call_batch(context, plan, &t, count - b.first_row < BATCH ? count - b.first_row : BATCH, &b);
+    fetch_homes(context, &b);
+    while (b.needs) {
+      const uint32_t i = take_row(&b.needs), row = b.first_row + i;
+      const uint32_t class = need_class(residents + row, age_of(&t, residents + row, month));
+      note_candidates(context, plan->candidates, roll, row, class, u_need(b.luck[i]), days, skip, beyond);
     }
-    for (called *c = called_; c < called_ + number; c++) {
-      wg_resident *r = residents + c->row;
-      const uint32_t traits = r->traits & WG_TRAIT_ROLL_MASK;
-      const uint32_t event_class = c->age.years * WG_TRAIT_ROLL_COUNT + traits;
-      const uint32_t need_class = c->age.band * WG_TRAIT_ROLL_COUNT + traits;
-      if (c->u_event < plan->any[event_class])
-        note_event(context, plan, roll, c->row, c->age.years, event_class, c->u_event, days);
-      if (c->u_need < more_than_none[need_class])
-        note_candidates(context, plan->candidates, roll, c->row, need_class, c->u_need, days, skip, beyond);
-      if (r->traits & WG_TRAIT_STIRRED) {
-        context->constants = plan->stirred_constants;
-        plan->stirred(context, r);
-      }
-      if (c->age.birthday)
-        celebrate(context, plan, c->row, c->age.years, c->age.crosses);
+    while (b.events) {
+      const uint32_t i = take_row(&b.events), row = b.first_row + i;
+      const age a = age_of(&t, residents + row, month);
+      note_event(context, plan, roll, row, a.years, event_class(residents + row, a), u_event(b.luck[i]), days);
+    }
+    context->constants = plan->stirred_constants;
+    while (b.stirred)
+      plan->stirred(context, residents + b.first_row + take_row(&b.stirred));
+    while (b.birthdays) {
+      const uint32_t row = b.first_row + take_row(&b.birthdays);
+      const age a = age_of(&t, residents + row, month);
+      celebrate(context, plan, row, a.years, a.crosses);
     }
   }
 }

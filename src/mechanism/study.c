@@ -9,7 +9,6 @@
 #include "model/departure.h"
 #include "model/relocation.h"
 #include "model/room.h"
-#include "model/room.h"
 #include "model/shares.h"
 #include "schema/purpose.h"
 
