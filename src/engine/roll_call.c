@@ -12,11 +12,12 @@ enum { AHEAD = 24, BATCH = 64 }; // rows
 static int plan_class(const wg_world *world, wg_month month, wg_roll_plan *plan, uint32_t years, uint32_t traits,
                       wg_error *error) {
   const uint32_t class = years * WG_TRAIT_ROLL_COUNT + traits;
+  uint32_t *base = plan->base[class];
   double sum = 0.0;
   for (size_t e = 0; e < plan->event_count; e++) {
     const wg_roll_event *event = plan->events[e];
     const double cap = event->cap(world, plan->constants[e], month, years, traits);
-    plan->base[e][class] = wg_threshold(sum);
+    base[e] = wg_threshold(sum);
     if (!(cap >= 0.0) || !(sum + cap < 1.0))
       return wg_error_add(error, WG_FAIL_CONFIG,
                           "%s: a monthly probability of up to %.3g at age %u, together with others up to %.3g "
@@ -24,6 +25,8 @@ static int plan_class(const wg_world *world, wg_month month, wg_roll_plan *plan,
                           event->name, cap, years, sum + cap);
     sum += cap;
   }
+  for (size_t e = plan->event_count; e < WG_ROLL_EVENTS_MAX; e++)
+    base[e] = UINT32_MAX;
   plan->any[class] = wg_threshold(sum);
   return WG_OK;
 }
@@ -100,12 +103,13 @@ void wg_roll_offer(wg_context *context, const wg_candidate *candidate) {
     push_candidate(context->roll, candidate, context->error);
 }
 
-// The event whose part of the unit interval the draw lies in, or the number of events.
-static size_t find_event(const wg_roll_plan *plan, uint32_t class, uint32_t u) {
-  size_t e = plan->event_count;
-  while (e > 0 && u < plan->base[e - 1][class])
-    e--;
-  return e - 1;
+// The event whose part of the unit interval the draw lies in. Bases rise, and all are looked at: several at once, without a
+// guess where to stop.
+static inline uint32_t find_event(const uint32_t base[WG_ROLL_EVENTS_MAX], uint32_t u) {
+  uint32_t reached = 0;
+  for (uint32_t i = 0; i < WG_ROLL_EVENTS_MAX; i++)
+    reached += u >= base[i];
+  return reached - 1;
 }
 
 // Seldom: one resident-month in about thirty.
@@ -113,19 +117,19 @@ static __attribute__((noinline)) void note_event(wg_context *context, const wg_r
                                                  uint32_t row, uint32_t years, uint32_t class, uint32_t u,
                                                  uint32_t days) {
   const wg_resident *r = wg_residents(context->s) + row;
-  const size_t e = find_event(plan, class, u);
+  const uint32_t *base = plan->base[class];
+  const uint32_t e = find_event(base, u);
   const wg_roll_event *event = plan->events[e];
   if (event->rate) {
     context->constants = plan->constants[e];
     const double rate = event->rate(context, r, years);
-    const uint32_t room =
-        (e + 1 < plan->event_count ? plan->base[e + 1][class] : plan->any[class]) - plan->base[e][class];
+    const uint32_t room = (e + 1 < plan->event_count ? base[e + 1] : plan->any[class]) - base[e];
     // Thresholds are rounded: a rate that equals its cap may come out one above.
     const uint32_t width = wg_threshold(rate);
     if (!(rate >= 0.0) || width > room + 1)
       wg_error_set(context->error, WG_FAIL_CONFIG, "%s: a monthly probability of %.3g at age %u above its cap of %.3g",
                    event->name, rate, years, (double)room * 0x1p-32);
-    if (u - plan->base[e][class] >= width)
+    if (u - base[e] >= width)
       return;
   }
   wg_draw draw = wg_draw_open(context->world->luck, event->purpose, (uint32_t)context->month, r->identity, 0);
@@ -259,13 +263,14 @@ static inline void call_batch(const wg_context *context, const wg_roll_plan *pla
   b->birthdays = (birthdays & here) << rest;
 }
 
-// Fetches what an event's rate looks at beside the resident: it lies anywhere.
-static void fetch_homes(const wg_context *context, const batch *b) {
+// Fetches what events look at beside the resident: it lies anywhere.
+static void fetch_for_events(const wg_context *context, const wg_roll_plan *plan, const tables *t, const batch *b) {
   const wg_resident *residents = wg_residents(context->s);
   for (uint64_t rows = b->events; rows;) {
     const wg_resident *r = residents + b->first_row + take_row(&rows);
     __builtin_prefetch(wg_households(context->s) + r->household);
     __builtin_prefetch(residents + r->next);
+    __builtin_prefetch(plan->base[event_class(r, age_of(t, r, (uint32_t)context->month))]);
   }
 }
 
@@ -286,7 +291,7 @@ static void sweep(wg_context *context, const wg_roll_plan *plan, wg_roll *roll) 
   batch b;
   for (b.first_row = 0; b.first_row < count; b.first_row += BATCH) {
     call_batch(context, plan, &t, count - b.first_row < BATCH ? count - b.first_row : BATCH, &b);
-    fetch_homes(context, &b);
+    fetch_for_events(context, plan, &t, &b);
     while (b.needs) {
       const uint32_t i = take_row(&b.needs), row = b.first_row + i;
       const uint32_t class = need_class(residents + row, age_of(&t, residents + row, month));
@@ -331,24 +336,55 @@ static void sort_candidates(wg_roll *roll, wg_error *error) {
     sorted[next[roll->candidates[i].day]++] = roll->candidates[i];
 }
 
-// By day, kind and identity, so that storage order never shows.
-static int by_day(const void *a_, const void *b_) {
+static int by_identity(const void *a_, const void *b_) {
   const wg_roll_entry *a = a_, *b = b_;
-  if (a->day != b->day)
-    return a->day - b->day;
-  if (a->event != b->event)
-    return a->event - b->event;
   return a->identity < b->identity ? -1 : a->identity > b->identity;
 }
 
+enum { FEW = 16 };
+
+static void sort_by_identity(wg_roll_entry *entries, size_t count) {
+  if (count > FEW) {
+    qsort(entries, count, sizeof *entries, by_identity);
+    return;
+  }
+  for (size_t i = 1; i < count; i++) {
+    const wg_roll_entry entry = entries[i];
+    size_t at = i;
+    for (; at > 0 && entries[at - 1].identity > entry.identity; at--)
+      entries[at] = entries[at - 1];
+    entries[at] = entry;
+  }
+}
+
+enum { DAY_EVENTS = 32 * WG_ROLL_EVENTS_MAX };
+
+static inline size_t day_event(const wg_roll_entry *entry) {
+  return (size_t)entry->day * WG_ROLL_EVENTS_MAX + entry->event;
+}
+
+// By day, kind and identity, so that storage order never shows. Days and kinds are counted out, and every entry changes places
+// with one that lies where it belongs; what then remains to be sorted are mostly a handful each.
 static void sort_entries(wg_roll *roll) {
-  if (roll->entry_count)
-    qsort(roll->entries, roll->entry_count, sizeof *roll->entries, by_day);
-  size_t i = 0;
-  for (size_t day = 0; day < 33; day++) {
-    while (i < roll->entry_count && roll->entries[i].day < day)
-      i++;
-    roll->entries_from[day] = i;
+  wg_roll_entry *entries = roll->entries;
+  size_t from[DAY_EVENTS + 1] = {0}, next[DAY_EVENTS];
+  for (size_t i = 0; i < roll->entry_count; i++)
+    from[day_event(entries + i) + 1]++;
+  for (size_t k = 0; k < DAY_EVENTS; k++) {
+    next[k] = from[k];
+    from[k + 1] += from[k];
+  }
+  for (size_t day = 0; day < 33; day++)
+    roll->entries_from[day] = from[day * WG_ROLL_EVENTS_MAX];
+  for (size_t k = 0; k < DAY_EVENTS; k++) {
+    while (next[k] < from[k + 1]) {
+      wg_roll_entry *first = entries + next[k];
+      const wg_roll_entry entry = *first;
+      wg_roll_entry *belongs = entries + next[day_event(&entry)]++;
+      *first = *belongs;
+      *belongs = entry;
+    }
+    sort_by_identity(entries + from[k], from[k + 1] - from[k]);
   }
 }
 
