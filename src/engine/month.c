@@ -31,12 +31,32 @@ static int reserve(wg_subdistrict *s, const wg_roll *roll, wg_error *error) {
   return code;
 }
 
+// Fetches rows ahead of events that come later on the day: a resident's, then those that it leads to, a step at a time around
+// the household.
+static void fetch_ahead(const wg_subdistrict *s, const wg_roll_entry *entry, const wg_roll_entry *beyond) {
+  enum { STEP = 3, MEMBERS = 4 };
+  const wg_resident *residents = wg_residents(s);
+  if (beyond - entry > (MEMBERS + 1) * STEP)
+    __builtin_prefetch(residents + entry[(MEMBERS + 1) * STEP].resident);
+  for (int steps = MEMBERS; steps > 0; steps--) {
+    if (beyond - entry <= steps * STEP)
+      continue;
+    const wg_resident *r = residents + entry[steps * STEP].resident;
+    if (steps == MEMBERS)
+      __builtin_prefetch(wg_households(s) + r->household);
+    for (int member = steps; member < MEMBERS; member++)
+      r = residents + r->next;
+    __builtin_prefetch(residents + r->next);
+  }
+}
+
 static void live_day(wg_context *context, void *const *constants, const wg_roll_plan *plan, const wg_roll *roll,
                      wg_phase_watch *watch) {
   const wg_date day = context->today - context->calendar_first;
   wg_levers_advance(context->s, context->today);
   for (size_t i = roll->entries_from[day]; i < roll->entries_from[day + 1]; i++) {
     const wg_roll_entry *entry = roll->entries + i;
+    fetch_ahead(context->s, entry, roll->entries + roll->entries_from[day + 1]);
     context->constants = plan->constants[entry->event];
     if (wg_resident_here(wg_residents(context->s) + entry->resident))
       plan->events[entry->event]->happen(context, entry->resident);

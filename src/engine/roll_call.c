@@ -12,11 +12,12 @@ enum { AHEAD = 24, BATCH = 64 }; // rows
 static int plan_class(const wg_world *world, wg_month month, wg_roll_plan *plan, uint32_t years, uint32_t traits,
                       wg_error *error) {
   const uint32_t class = years * WG_TRAIT_ROLL_COUNT + traits;
+  uint32_t *base = plan->base[class];
   double sum = 0.0;
   for (size_t e = 0; e < plan->event_count; e++) {
     const wg_roll_event *event = plan->events[e];
     const double cap = event->cap(world, plan->constants[e], month, years, traits);
-    plan->base[e][class] = wg_threshold(sum);
+    base[e] = wg_threshold(sum);
     if (!(cap >= 0.0) || !(sum + cap < 1.0))
       return wg_error_add(error, WG_FAIL_CONFIG,
                           "%s: a monthly probability of up to %.3g at age %u, together with others up to %.3g "
@@ -24,6 +25,8 @@ static int plan_class(const wg_world *world, wg_month month, wg_roll_plan *plan,
                           event->name, cap, years, sum + cap);
     sum += cap;
   }
+  for (size_t e = plan->event_count; e < WG_ROLL_EVENTS_MAX; e++)
+    base[e] = UINT32_MAX;
   plan->any[class] = wg_threshold(sum);
   return WG_OK;
 }
@@ -100,12 +103,13 @@ void wg_roll_offer(wg_context *context, const wg_candidate *candidate) {
     push_candidate(context->roll, candidate, context->error);
 }
 
-// The event whose part of the unit interval the draw lies in, or the number of events.
-static size_t find_event(const wg_roll_plan *plan, uint32_t class, uint32_t u) {
-  size_t e = plan->event_count;
-  while (e > 0 && u < plan->base[e - 1][class])
-    e--;
-  return e - 1;
+// The event whose part of the unit interval the draw lies in. Bases rise, and all are looked at: several at once, without a
+// guess where to stop.
+static inline uint32_t find_event(const uint32_t base[WG_ROLL_EVENTS_MAX], uint32_t u) {
+  uint32_t reached = 0;
+  for (uint32_t i = 0; i < WG_ROLL_EVENTS_MAX; i++)
+    reached += u >= base[i];
+  return reached - 1;
 }
 
 // Seldom: one resident-month in about thirty.
@@ -113,19 +117,19 @@ static __attribute__((noinline)) void note_event(wg_context *context, const wg_r
                                                  uint32_t row, uint32_t years, uint32_t class, uint32_t u,
                                                  uint32_t days) {
   const wg_resident *r = wg_residents(context->s) + row;
-  const size_t e = find_event(plan, class, u);
+  const uint32_t *base = plan->base[class];
+  const uint32_t e = find_event(base, u);
   const wg_roll_event *event = plan->events[e];
   if (event->rate) {
     context->constants = plan->constants[e];
     const double rate = event->rate(context, r, years);
-    const uint32_t room =
-        (e + 1 < plan->event_count ? plan->base[e + 1][class] : plan->any[class]) - plan->base[e][class];
+    const uint32_t room = (e + 1 < plan->event_count ? base[e + 1] : plan->any[class]) - base[e];
     // Thresholds are rounded: a rate that equals its cap may come out one above.
     const uint32_t width = wg_threshold(rate);
     if (!(rate >= 0.0) || width > room + 1)
       wg_error_set(context->error, WG_FAIL_CONFIG, "%s: a monthly probability of %.3g at age %u above its cap of %.3g",
                    event->name, rate, years, (double)room * 0x1p-32);
-    if (u - plan->base[e][class] >= width)
+    if (u - base[e] >= width)
       return;
   }
   wg_draw draw = wg_draw_open(context->world->luck, event->purpose, (uint32_t)context->month, r->identity, 0);
@@ -145,6 +149,17 @@ static __attribute__((noinline)) void note_event(wg_context *context, const wg_r
   roll->listed[event->lists]++;
 }
 
+// Thresholds rise, and all are looked at: a search that stops would be guessed wrong. Sixteen are compared at once where the
+// processor can.
+static inline uint32_t find_service(const uint32_t *services, uint32_t count, uint32_t which) {
+  enum { AT_ONCE = 16 };
+  uint32_t service = 0;
+  for (uint32_t first = 0; first + 1 < count; first += AT_ONCE, services += AT_ONCE)
+    for (uint32_t s = 0; s < AT_ONCE; s++)
+      service += which >= services[s];
+  return service < count ? service : count - 1;
+}
+
 static __attribute__((noinline)) void note_candidates(const wg_context *context, const wg_candidate_table *table,
                                                       wg_roll *roll, uint32_t row, uint32_t class, uint32_t u,
                                                       uint32_t days, uint32_t skip, uint32_t beyond) {
@@ -156,9 +171,7 @@ static __attribute__((noinline)) void note_candidates(const wg_context *context,
     count++;
   for (uint32_t i = 0; i < count; i++) {
     const uint32_t day = wg_draw_below(&draw, days), which = wg_draw_u32(&draw), accept = wg_draw_u32(&draw);
-    uint32_t service = 0;
-    for (uint32_t s = 0; s + 1 < table->service_count; s++)
-      service += which >= services[s]; // they rise; a search that stops would be guessed wrong
+    const uint32_t service = find_service(services, table->service_count, which);
     if (day < skip || day >= beyond)
       continue;
     const wg_candidate candidate = {
@@ -188,66 +201,123 @@ typedef struct age {
   bool crosses;  // a band older
 } age;
 
-// A resident for whom the month brings something, or may.
-typedef struct called {
-  uint32_t u_event, u_need, row;
-  age age;
-} called;
+// What the sweep looks up for everybody.
+typedef struct tables {
+  age of[AGE_MONTHS];
+  uint32_t more_than_none[WG_AGE_BAND_COUNT * WG_TRAIT_ROLL_COUNT];
+} tables;
+
+// Neighbouring rows and those of them for whom the month brings something, or may: a bit for each, the first row's the
+// highest.
+typedef struct batch {
+  uint32_t first_row;
+  uint64_t events, needs, stirred, birthdays;
+  uint64_t luck[BATCH];
+} batch;
+
+static inline uint32_t take_row(uint64_t *rows) {
+  const uint32_t i = (uint32_t)__builtin_clzll(*rows);
+  *rows ^= UINT64_C(1) << 63 >> i;
+  return i;
+}
+
+static inline uint64_t with_bit(uint64_t rows, bool bit) {
+  return rows + rows + bit;
+}
+
+static inline age age_of(const tables *t, const wg_resident *r, uint32_t month) {
+  const uint32_t months = month - r->birth_month;
+  return t->of[months < AGE_MONTHS ? months : AGE_MONTHS - 1];
+}
+
+static inline uint32_t event_class(const wg_resident *r, age a) {
+  return a.years * WG_TRAIT_ROLL_COUNT + (r->traits & WG_TRAIT_ROLL_MASK);
+}
+
+static inline uint32_t need_class(const wg_resident *r, age a) {
+  return a.band * WG_TRAIT_ROLL_COUNT + (r->traits & WG_TRAIT_ROLL_MASK);
+}
+
+// The high half of the luck is the event's, the low half the needs'.
+static inline uint32_t u_event(uint64_t luck) {
+  return (uint32_t)(luck >> 32);
+}
+
+static inline uint32_t u_need(uint64_t luck) {
+  return (uint32_t)luck;
+}
+
+// No branches: the draws of neighbours overlap. A wrong guess would throw away those that have been begun.
+static inline void call_batch(const wg_context *context, const wg_roll_plan *plan, const tables *t, uint32_t count,
+                              batch *b) {
+  const wg_resident *r = wg_residents(context->s) + b->first_row;
+  const uint32_t month = (uint32_t)context->month;
+  const wg_luck luck = context->world->luck;
+  uint64_t here = 0, events = 0, needs = 0, stirred = 0, birthdays = 0;
+  for (uint32_t i = 0; i < count; i++, r++) {
+    __builtin_prefetch(r + AHEAD);
+    const age a = age_of(t, r, month);
+    const uint64_t bits = wg_draw_bits(luck, WG_PURPOSE_ROLL_CALL, month, r->identity);
+    b->luck[i] = bits;
+    here = with_bit(here, r->identity != 0);
+    events = with_bit(events, u_event(bits) < plan->any[event_class(r, a)]);
+    needs = with_bit(needs, u_need(bits) < t->more_than_none[need_class(r, a)]);
+    stirred = with_bit(stirred, r->traits & WG_TRAIT_STIRRED);
+    birthdays = with_bit(birthdays, a.birthday);
+  }
+  const uint32_t rest = BATCH - count;
+  b->events = (events & here) << rest;
+  b->needs = (needs & here) << rest;
+  b->stirred = (stirred & here) << rest;
+  b->birthdays = (birthdays & here) << rest;
+}
+
+// Fetches what events look at beside the resident: it lies anywhere.
+static void fetch_for_events(const wg_context *context, const wg_roll_plan *plan, const tables *t, const batch *b) {
+  const wg_resident *residents = wg_residents(context->s);
+  for (uint64_t rows = b->events; rows;) {
+    const wg_resident *r = residents + b->first_row + take_row(&rows);
+    __builtin_prefetch(wg_households(context->s) + r->household);
+    __builtin_prefetch(residents + r->next);
+    __builtin_prefetch(plan->base[event_class(r, age_of(t, r, (uint32_t)context->month))]);
+  }
+}
 
 static void sweep(wg_context *context, const wg_roll_plan *plan, wg_roll *roll) {
   wg_resident *residents = wg_residents(context->s);
   const uint32_t count = wg_residents_count(context->s), month = (uint32_t)context->month;
-  const wg_luck luck = context->world->luck;
-  const wg_date first = context->calendar_first;
   const uint32_t days = context->calendar_days;
-  const uint32_t skip = (uint32_t)(context->s->month_first - first);
-  const uint32_t beyond = (uint32_t)(context->s->month_last - first) + 1;
-  age age_of[AGE_MONTHS];
+  const uint32_t skip = (uint32_t)(context->s->month_first - context->calendar_first);
+  const uint32_t beyond = (uint32_t)(context->s->month_last - context->calendar_first) + 1;
+  tables t;
   for (uint32_t months = 0; months < AGE_MONTHS; months++)
-    age_of[months] = (age){.years = (uint8_t)(months / 12),
-                           .band = (uint8_t)wg_age_band(months / 12),
-                           .birthday = (months + 1) % 12 == 0,
-                           .crosses = wg_age_band(months / 12) != wg_age_band((months + 1) / 12)};
-  uint32_t more_than_none[WG_AGE_BAND_COUNT * WG_TRAIT_ROLL_COUNT];
+    t.of[months] = (age){.years = (uint8_t)(months / 12),
+                         .band = (uint8_t)wg_age_band(months / 12),
+                         .birthday = (months + 1) % 12 == 0,
+                         .crosses = wg_age_band(months / 12) != wg_age_band((months + 1) / 12)};
   for (uint32_t class = 0; class < WG_AGE_BAND_COUNT * WG_TRAIT_ROLL_COUNT; class ++)
-    more_than_none[class] = plan->candidates->more_than[class][0];
-  called called_[BATCH];
-  for (uint32_t first_row = 0; first_row < count; first_row += BATCH) {
-    const uint32_t beyond_row = count - first_row < BATCH ? count : first_row + BATCH;
-    // No branches: the draws of neighbours overlap. A wrong guess would throw away those that have been begun.
-    uint32_t number = 0;
-    for (uint32_t row = first_row; row < beyond_row; row++) {
-      const wg_resident *r = residents + row;
-      __builtin_prefetch(r + AHEAD);
-      const uint32_t months = month - r->birth_month;
-      const age a = age_of[months < AGE_MONTHS ? months : AGE_MONTHS - 1];
-      const uint32_t traits = r->traits & WG_TRAIT_ROLL_MASK;
-      called *c = called_ + number;
-      const uint64_t bits = wg_draw_bits(luck, WG_PURPOSE_ROLL_CALL, month, r->identity);
-      c->u_event = (uint32_t)(bits >> 32);
-      c->u_need = (uint32_t)bits;
-      c->row = row;
-      c->age = a;
-      const bool event = c->u_event < plan->any[a.years * WG_TRAIT_ROLL_COUNT + traits];
-      const bool need = c->u_need < more_than_none[a.band * WG_TRAIT_ROLL_COUNT + traits];
-      const bool stirred = r->traits & WG_TRAIT_STIRRED;
-      number += (r->identity != 0) & (event | need | stirred | a.birthday);
+    t.more_than_none[class] = plan->candidates->more_than[class][0];
+  batch b;
+  for (b.first_row = 0; b.first_row < count; b.first_row += BATCH) {
+    call_batch(context, plan, &t, count - b.first_row < BATCH ? count - b.first_row : BATCH, &b);
+    fetch_for_events(context, plan, &t, &b);
+    while (b.needs) {
+      const uint32_t i = take_row(&b.needs), row = b.first_row + i;
+      const uint32_t class = need_class(residents + row, age_of(&t, residents + row, month));
+      note_candidates(context, plan->candidates, roll, row, class, u_need(b.luck[i]), days, skip, beyond);
     }
-    for (called *c = called_; c < called_ + number; c++) {
-      wg_resident *r = residents + c->row;
-      const uint32_t traits = r->traits & WG_TRAIT_ROLL_MASK;
-      const uint32_t event_class = c->age.years * WG_TRAIT_ROLL_COUNT + traits;
-      const uint32_t need_class = c->age.band * WG_TRAIT_ROLL_COUNT + traits;
-      if (c->u_event < plan->any[event_class])
-        note_event(context, plan, roll, c->row, c->age.years, event_class, c->u_event, days);
-      if (c->u_need < more_than_none[need_class])
-        note_candidates(context, plan->candidates, roll, c->row, need_class, c->u_need, days, skip, beyond);
-      if (r->traits & WG_TRAIT_STIRRED) {
-        context->constants = plan->stirred_constants;
-        plan->stirred(context, r);
-      }
-      if (c->age.birthday)
-        celebrate(context, plan, c->row, c->age.years, c->age.crosses);
+    while (b.events) {
+      const uint32_t i = take_row(&b.events), row = b.first_row + i;
+      const age a = age_of(&t, residents + row, month);
+      note_event(context, plan, roll, row, a.years, event_class(residents + row, a), u_event(b.luck[i]), days);
+    }
+    context->constants = plan->stirred_constants;
+    while (b.stirred)
+      plan->stirred(context, residents + b.first_row + take_row(&b.stirred));
+    while (b.birthdays) {
+      const uint32_t row = b.first_row + take_row(&b.birthdays);
+      const age a = age_of(&t, residents + row, month);
+      celebrate(context, plan, row, a.years, a.crosses);
     }
   }
 }
@@ -275,24 +345,55 @@ static void sort_candidates(wg_roll *roll, wg_error *error) {
     sorted[next[roll->candidates[i].day]++] = roll->candidates[i];
 }
 
-// By day, kind and identity, so that storage order never shows.
-static int by_day(const void *a_, const void *b_) {
+static int by_identity(const void *a_, const void *b_) {
   const wg_roll_entry *a = a_, *b = b_;
-  if (a->day != b->day)
-    return a->day - b->day;
-  if (a->event != b->event)
-    return a->event - b->event;
   return a->identity < b->identity ? -1 : a->identity > b->identity;
 }
 
+enum { FEW = 16 };
+
+static void sort_by_identity(wg_roll_entry *entries, size_t count) {
+  if (count > FEW) {
+    qsort(entries, count, sizeof *entries, by_identity);
+    return;
+  }
+  for (size_t i = 1; i < count; i++) {
+    const wg_roll_entry entry = entries[i];
+    size_t at = i;
+    for (; at > 0 && entries[at - 1].identity > entry.identity; at--)
+      entries[at] = entries[at - 1];
+    entries[at] = entry;
+  }
+}
+
+enum { DAY_EVENTS = 32 * WG_ROLL_EVENTS_MAX };
+
+static inline size_t day_event(const wg_roll_entry *entry) {
+  return (size_t)entry->day * WG_ROLL_EVENTS_MAX + entry->event;
+}
+
+// By day, kind and identity, so that storage order never shows. Days and kinds are counted out, and every entry changes places
+// with one that lies where it belongs; what then remains to be sorted are mostly a handful each.
 static void sort_entries(wg_roll *roll) {
-  if (roll->entry_count)
-    qsort(roll->entries, roll->entry_count, sizeof *roll->entries, by_day);
-  size_t i = 0;
-  for (size_t day = 0; day < 33; day++) {
-    while (i < roll->entry_count && roll->entries[i].day < day)
-      i++;
-    roll->entries_from[day] = i;
+  wg_roll_entry *entries = roll->entries;
+  size_t from[DAY_EVENTS + 1] = {0}, next[DAY_EVENTS];
+  for (size_t i = 0; i < roll->entry_count; i++)
+    from[day_event(entries + i) + 1]++;
+  for (size_t k = 0; k < DAY_EVENTS; k++) {
+    next[k] = from[k];
+    from[k + 1] += from[k];
+  }
+  for (size_t day = 0; day < 33; day++)
+    roll->entries_from[day] = from[day * WG_ROLL_EVENTS_MAX];
+  for (size_t k = 0; k < DAY_EVENTS; k++) {
+    while (next[k] < from[k + 1]) {
+      wg_roll_entry *first = entries + next[k];
+      const wg_roll_entry entry = *first;
+      wg_roll_entry *belongs = entries + next[day_event(&entry)]++;
+      *first = *belongs;
+      *belongs = entry;
+    }
+    sort_by_identity(entries + from[k], from[k + 1] - from[k]);
   }
 }
 

@@ -24,8 +24,9 @@ typedef struct wg_roll_plan {
   size_t birthday_count;
   void (*birthdays[WG_ROLL_BIRTHDAYS_MAX])(wg_context *context, uint32_t resident, uint32_t years, uint64_t luck);
   const void *birthday_constants[WG_ROLL_BIRTHDAYS_MAX];
-  uint32_t any[WG_ROLL_CLASSES];                      // sum of the caps
-  uint32_t base[WG_ROLL_EVENTS_MAX][WG_ROLL_CLASSES]; // sum of the caps of the events before
+  uint32_t any[WG_ROLL_CLASSES]; // sum of the caps
+  // Sum of the caps of the events before; UINT32_MAX where there is no event.
+  uint32_t base[WG_ROLL_CLASSES][WG_ROLL_EVENTS_MAX];
 } wg_roll_plan;
 
 // Collects the events and hooks of all mechanisms; `constants[m]` is mechanism m's.

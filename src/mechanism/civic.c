@@ -9,7 +9,8 @@
 
 typedef struct constants {
   double mean_trust;
-  uint32_t join_cap, leave; // thresholds
+  uint32_t join_cap[2][2]; // thresholds: by party membership and whether a student, at full trust
+  uint32_t leave;
 } constants;
 
 static int prepare(const wg_world *world, void **result, wg_error *error) {
@@ -18,13 +19,15 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
   constants *c = calloc(1, sizeof *c);
   if (!c)
     return wg_error_set(error, WG_FAIL_RUN, "out of memory for civic life");
-  // Nobody is likelier to join than a trusting member who studies, where both factors raise the chance.
-  const double party = p->volunteer_party > 1.0 ? p->volunteer_party : 1.0;
-  const double student = p->volunteer_student > 1.0 ? p->volunteer_student : 1.0;
-  const double cap = p->volunteer_join * (1.0 + p->volunteer_trust) * party * student;
-  *c = (constants){.mean_trust = trust->baseline_mean,
-                   .join_cap = wg_threshold(cap < 1.0 ? cap : 1.0),
-                   .leave = wg_threshold(p->volunteer_leave)};
+  c->mean_trust = trust->baseline_mean;
+  c->leave = wg_threshold(p->volunteer_leave);
+  for (uint32_t party = 0; party < 2; party++)
+    for (uint32_t student = 0; student < 2; student++) {
+      const uint32_t traits =
+          wg_trait_with_activity(party ? WG_TRAIT_PARTY_MEMBER : 0, student ? WG_STUDENT : WG_EMPLOYED);
+      const double cap = wg_volunteer_join(p, (uint32_t)p->volunteer_first, traits, 1.0 - c->mean_trust);
+      c->join_cap[party][student] = wg_threshold(cap);
+    }
   *result = c;
   return WG_OK;
 }
@@ -39,7 +42,9 @@ static bool volunteers(const constants *c, const wg_civic_params *p, const wg_re
                        uint32_t traits, uint32_t u) {
   if (traits & WG_TRAIT_VOLUNTEER)
     return years <= p->volunteer_last && u >= c->leave;
-  return u < c->join_cap && u < wg_threshold(wg_volunteer_join(p, years, traits, r->trust / 65535.0 - c->mean_trust));
+  const bool party = traits & WG_TRAIT_PARTY_MEMBER, student = wg_trait_activity(traits) == WG_STUDENT;
+  return u < c->join_cap[party][student] &&
+         u < wg_threshold(wg_volunteer_join(p, years, traits, r->trust / 65535.0 - c->mean_trust));
 }
 
 static void birthday(wg_context *context, uint32_t resident, uint32_t years, uint64_t luck) {

@@ -154,6 +154,7 @@ static int move_one(wg_world *world, const constants *c, const wg_turn *m, wg_dw
                     wg_error *error) {
   wg_subdistrict *from = world->subdistricts + m->subdistrict;
   const wg_household *home = wg_households(from) + m->row;
+  const uint32_t origin = wg_grids(from)[home->grid].community;
   const wg_month month = world->month + 1;
   const wg_move_reason reason = (wg_move_reason)m->what;
   const wg_taste *taste = taste_of(c, from, home, month);
@@ -170,16 +171,31 @@ static int move_one(wg_world *world, const constants *c, const wg_turn *m, wg_dw
   int code;
   if (chosen == WG_CHOSEN) {
     wg_subdistrict *to = world->subdistricts + found.subdistrict;
-    if (from == to && wg_grids(to)[found.grid].community == wg_grids(from)[home->grid].community)
+    const uint32_t destination = wg_grids(to)[found.grid].community;
+    if (from == to && destination == origin)
       return WG_OK; // a move next door changes nothing that is counted
     code = wg_household_relocate(from, m->row, to, found.grid, reason, month, error);
-    wg_dwelling_choice_recount(choice, found.subdistrict);
+    wg_dwelling_choice_recount(choice, found.subdistrict, destination);
   } else {
     // A part of the district that is not simulated is outside, and so is everything where nothing is vacant.
     code = wg_household_go_outside(from, m->row, reason, month, error);
   }
-  wg_dwelling_choice_recount(choice, m->subdistrict);
+  wg_dwelling_choice_recount(choice, m->subdistrict, origin);
   return code;
+}
+
+// Fetches the households of later turns: they lie anywhere.
+static void fetch_ahead(const wg_world *world, const wg_turn *turns, size_t left) {
+  enum { HOME_AHEAD = 12, MEMBER_AHEAD = 6 };
+  if (left > HOME_AHEAD) {
+    const wg_turn *m = turns + HOME_AHEAD;
+    __builtin_prefetch(wg_households(world->subdistricts + m->subdistrict) + m->row);
+  }
+  if (left > MEMBER_AHEAD) {
+    const wg_turn *m = turns + MEMBER_AHEAD;
+    const wg_subdistrict *s = world->subdistricts + m->subdistrict;
+    __builtin_prefetch(wg_residents(s) + wg_households(s)[m->row].first);
+  }
 }
 
 static size_t take_turns(wg_world *world, wg_turn *turns) {
@@ -213,8 +229,10 @@ static int exchange(wg_world *world, const void *constants_, wg_error *error) {
   count = take_turns(world, turns);
   wg_dwelling_choice choice;
   int code = wg_dwelling_choice_open(world, c->trust_pull, c->trust_middle, &choice, error);
-  for (size_t i = 0; i < count && !code; i++)
+  for (size_t i = 0; i < count && !code; i++) {
+    fetch_ahead(world, turns + i, count - i);
     code = move_one(world, c, turns + i, &choice, error);
+  }
   wg_dwelling_choice_close(&choice);
   free(turns);
   for (uint32_t i = 0; i < world->subdistrict_count; i++)

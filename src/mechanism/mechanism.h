@@ -25,7 +25,7 @@ typedef struct wg_candidate_table {
   // The number of candidates is the number of entries that the uniform does not fall below:
   // at_least[class][n] is the threshold of having more than n.
   uint32_t more_than[WG_AGE_BAND_COUNT * WG_TRAIT_ROLL_COUNT][WG_CANDIDATES_MAX];
-  // Cumulative shares of the services, of 2^32 - 1.
+  // Cumulative shares of the services, of 2^32 - 1; that for the last one and beyond.
   uint32_t services[WG_AGE_BAND_COUNT * WG_TRAIT_ROLL_COUNT][WG_SERVICE_MAX];
 } wg_candidate_table;
 

@@ -79,8 +79,9 @@ static int fill_residents(const wg_world *world, const wg_needs_params *p, const
       const int code = fill_counts(total, c->residents.more_than[class], error);
       if (code)
         return code;
-      for (uint32_t i = 0; i < catalogue->service_count; i++)
-        c->residents.services[class][i] = total > 0.0 ? wg_threshold(cumulative[i] / total) : 0;
+      const uint32_t last = catalogue->service_count - 1;
+      for (uint32_t i = 0; i < WG_SERVICE_MAX; i++)
+        c->residents.services[class][i] = i < last && total > 0.0 ? wg_threshold(cumulative[i] / total) : UINT32_MAX;
     }
   return WG_OK;
 }

@@ -26,10 +26,10 @@ int wg_dwelling_choice_open(const wg_world *world, double pull, double middle, w
   for (uint32_t i = 0; i < world->subdistrict_count; i++)
     communities += wg_communities_count(world->subdistricts + i);
   *choice = (wg_dwelling_choice){.world = world};
-  choice->repute = calloc((size_t)communities + 1, sizeof *choice->repute);
+  choice->offers = calloc((size_t)communities + 1, sizeof *choice->offers);
   choice->first = calloc((size_t)world->subdistrict_count + 1, sizeof *choice->first);
   choice->stock = calloc((size_t)world->subdistrict_count + 1, sizeof *choice->stock);
-  if (!choice->repute || !choice->first || !choice->stock) {
+  if (!choice->offers || !choice->first || !choice->stock) {
     wg_dwelling_choice_close(choice);
     return wg_error_set(error, WG_FAIL_RUN, "out of memory for the vacancies of %u communities", communities);
   }
@@ -37,32 +37,28 @@ int wg_dwelling_choice_open(const wg_world *world, double pull, double middle, w
   for (uint32_t i = 0; i < world->subdistrict_count; i++) {
     const wg_subdistrict *s = world->subdistricts + i;
     choice->first[i] = next;
-    for (uint32_t c = 0; c < wg_communities_count(s); c++)
-      choice->repute[next++] = repute_of(s, c, pull, middle);
-    wg_dwelling_choice_recount(choice, i);
+    for (uint32_t c = 0; c < wg_communities_count(s); c++) {
+      choice->offers[next++] =
+          (wg_offer){.repute = repute_of(s, c, pull, middle), .cost_class = class_of(wg_communities(s) + c)};
+      wg_dwelling_choice_recount(choice, i, c);
+    }
   }
   return WG_OK;
 }
 
 void wg_dwelling_choice_close(wg_dwelling_choice *choice) {
-  free(choice->repute);
+  free(choice->offers);
   free(choice->first);
   free(choice->stock);
   *choice = (wg_dwelling_choice){0};
 }
 
-static uint64_t weigh(const wg_dwelling_choice *choice, uint32_t subdistrict, uint32_t community) {
+void wg_dwelling_choice_recount(wg_dwelling_choice *choice, uint32_t subdistrict, uint32_t community) {
   const wg_community *c = wg_communities(choice->world->subdistricts + subdistrict) + community;
-  return (uint64_t)wg_free_dwellings(c) * choice->repute[choice->first[subdistrict] + community];
-}
-
-void wg_dwelling_choice_recount(wg_dwelling_choice *choice, uint32_t subdistrict) {
-  const wg_subdistrict *s = choice->world->subdistricts + subdistrict;
-  uint64_t *stock = choice->stock[subdistrict];
-  for (uint32_t k = 0; k < WG_COST_CLASSES; k++)
-    stock[k] = 0;
-  for (uint32_t c = 0; c < wg_communities_count(s); c++)
-    stock[class_of(wg_communities(s) + c)] += weigh(choice, subdistrict, c);
+  wg_offer *offer = choice->offers + choice->first[subdistrict] + community;
+  const uint64_t weight = (uint64_t)wg_free_dwellings(c) * offer->repute;
+  choice->stock[subdistrict][offer->cost_class] += weight - offer->weight;
+  offer->weight = weight;
 }
 
 static uint64_t weight_in(const wg_dwelling_choice *choice, const wg_taste *taste, uint32_t subdistrict) {
@@ -88,11 +84,11 @@ wg_choice wg_dwelling_choose(const wg_dwelling_choice *choice, const wg_taste *t
   uint32_t i = first;
   for (uint64_t own; n >= (own = weight_in(choice, taste, i)); i++)
     n -= own;
-  const wg_community *communities = wg_communities(world->subdistricts + i);
+  const wg_offer *offers = choice->offers + choice->first[i];
   uint32_t c = 0;
-  for (uint64_t own; n >= (own = weigh(choice, i, c) * taste->of[class_of(communities + c)]); c++)
+  for (uint64_t own; n >= (own = offers[c].weight * taste->of[offers[c].cost_class]); c++)
     n -= own;
-  const wg_community *chosen = communities + c;
+  const wg_community *chosen = wg_communities(world->subdistricts + i) + c;
   *found = (wg_spot){i, chosen->first_grid + (uint32_t)((uint64_t)u_grid * chosen->grid_count >> 32)};
   return WG_CHOSEN;
 }

@@ -13,11 +13,18 @@ typedef struct wg_taste {
   uint32_t of[WG_COST_CLASSES];
 } wg_taste;
 
+// A community's part in it.
+typedef struct wg_offer {
+  uint64_t weight;     // vacant dwellings times repute
+  uint32_t repute;     // of WG_REPUTE_ONE, as it is when opened
+  uint32_t cost_class; // from 0
+} wg_offer;
+
 typedef struct wg_dwelling_choice {
   const wg_world *world;
-  uint32_t *repute;                   // of every community, of WG_REPUTE_ONE, as it is when opened
+  wg_offer *offers;                   // of every community
   uint32_t *first;                    // [subdistricts]: number of its first community there
-  uint64_t (*stock)[WG_COST_CLASSES]; // [subdistricts]: vacant dwellings times repute, by cost class
+  uint64_t (*stock)[WG_COST_CLASSES]; // [subdistricts]: weights by cost class
 } wg_dwelling_choice;
 
 // Repute is 1 + `pull` * (mean trust of residents, 0 to 1, - `middle`), at least 0. wg_dwelling_choice_close frees. Returns 0
@@ -26,8 +33,8 @@ int wg_dwelling_choice_open(const wg_world *world, double pull, double middle, w
                             wg_error *error);
 void wg_dwelling_choice_close(wg_dwelling_choice *choice);
 
-// Weighs the vacant dwellings of a subdistrict again, after a household moved there or away.
-void wg_dwelling_choice_recount(wg_dwelling_choice *choice, uint32_t subdistrict);
+// Weighs the vacant dwellings of a community again, after a household moved there or away.
+void wg_dwelling_choice_recount(wg_dwelling_choice *choice, uint32_t subdistrict, uint32_t community);
 
 typedef enum wg_choice { WG_NOTHING_VACANT, WG_CHOSEN, WG_CHOSEN_ELSEWHERE } wg_choice;
 

@@ -12,10 +12,13 @@ static wg_community *community_of(const wg_subdistrict *s, uint32_t grid) {
 uint32_t wg_household_found(wg_subdistrict *s, uint64_t identity, uint32_t grid, wg_household_kind kind) {
   wg_household *households = wg_households(s);
   uint32_t row = s->free_household;
-  if (row != WG_NO_ROW)
+  if (row != WG_NO_ROW) {
     s->free_household = households[row].first;
-  else
+    if (s->free_household != WG_NO_ROW)
+      __builtin_prefetch(households + s->free_household); // the next one to be founded need not wait for it
+  } else {
     row = s->tables[WG_TABLE_HOUSEHOLD].count++;
+  }
   households[row] =
       (wg_household){.identity = identity, .first = WG_NO_ROW, .grid = (uint16_t)grid, .kind = (uint8_t)kind};
   if (kind == WG_FAMILY)
@@ -95,10 +98,13 @@ uint32_t wg_resident_join(wg_subdistrict *s, uint64_t identity, uint32_t househo
   wg_resident *residents = wg_residents(s);
   wg_household *home = wg_households(s) + household;
   uint32_t row = s->free_resident;
-  if (row != WG_NO_ROW)
+  if (row != WG_NO_ROW) {
     s->free_resident = residents[row].next;
-  else
+    if (s->free_resident != WG_NO_ROW)
+      __builtin_prefetch(residents + s->free_resident); // the next one to come need not wait for it
+  } else {
     row = s->tables[WG_TABLE_RESIDENT].count++;
+  }
   traits &= ~(uint32_t)(WG_TRAIT_HEAD | WG_TRAIT_COLLECTIVE | WG_TRAIT_GONE);
   if (home->size == 0)
     traits |= WG_TRAIT_HEAD;
