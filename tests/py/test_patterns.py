@@ -164,8 +164,8 @@ class Patterns(Folder):
     def test_relief_moves_people_next_door(self):
         """Where dwellings are vacant near by, not one who must go for want of a dwelling leaves the district."""
         vacant = ("housing.near=1.0", "migration.in_households=0.0")  # newcomers take no dwelling
-        file = self.live("next_door", '{ policy = "population_relief"; from = "2011-01-01"; ramp_months = 12; '
-                         "scope: { share = 0.3; }; params: { workplaces = 0.0; lag_days = 0; dwellings = 0.4; beds = 0.0; "
+        file = self.live("next_door", '{ policy = "population_relief"; from = "2011-01-01"; ramp_months = 0; '
+                         "scope: { share = 0.3; }; params: { workplaces = 0.0; lag_days = 0; dwellings = 0.12; beds = 0.0; "
                          "reuse = 0.0; order = 1.0; }; }", *vacant)
         with h5py.File(file) as f:
             reasons, directions = (list(f[axis].asstr()[:]) for axis in ("move_reason", "move_direction"))
