@@ -82,8 +82,8 @@ static void people_go_where_others_speak_well(void **state) {
   wg_communities(t->s)[0].trust_sum = 65535;
   wg_dwelling_choice choice;
   assert_int_equal(wg_dwelling_choice_open(&t->world, 2.0, 0.5, &choice, &t->error), WG_OK);
-  assert_int_equal(choice.repute[0], 512);
-  assert_int_equal(choice.repute[1], 256); // nobody lives there
+  assert_int_equal(choice.offers[0].repute, 512);
+  assert_int_equal(choice.offers[1].repute, 256); // nobody lives there
   wg_dwelling_choice_close(&choice);
   tiny_world_close(t);
 }

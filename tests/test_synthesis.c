@@ -13,6 +13,7 @@
 #include "io/csv_file.h"
 #include "life_world.h"
 #include "model/newcomer.h"
+#include "model/trust.h"
 #include "synthesis/apportion.h"
 #include "synthesis/household_people.h"
 #include "synthesis/synthesis.h"
@@ -600,17 +601,18 @@ static void test_newcomers_have_statuses(void **state) {
   int differ = 0;
   for (uint64_t who = 1; who <= 300; who++)
     for (uint32_t years = 0; years <= WG_AGE_MAX; years++) {
+      const uint16_t trust = wg_trust_baseline(w, who);
       const wg_activity wanted = years >= 17 && years < 30 ? WG_STUDENT : years < 60 ? WG_EMPLOYED : WG_RETIRED;
-      const uint32_t traits = wg_newcomer_traits(w, who, years, other, wanted);
+      const uint32_t traits = wg_newcomer_traits(w, who, years, other, wanted, trust);
       assert_int_equal(traits & other, other);
       assert_false(is_odd(years, traits) && !(wanted == WG_STUDENT && years > 28));
       if (years >= 16)
         assert_int_equal(wg_trait_activity(traits), wanted);
-      assert_int_equal(traits, wg_newcomer_traits(w, who, years, other, wanted));
-      const uint32_t free = wg_newcomer_traits(w, who, years, other, WG_CHILD);
+      assert_int_equal(traits, wg_newcomer_traits(w, who, years, other, wanted, trust));
+      const uint32_t free = wg_newcomer_traits(w, who, years, other, WG_CHILD, trust);
       assert_false(is_odd(years, free));
       assert_int_equal(wg_trait_care(free), wg_trait_care(traits));
-      differ += free != wg_newcomer_traits(w, who + 1000, years, other, WG_CHILD);
+      differ += free != wg_newcomer_traits(w, who + 1000, years, other, WG_CHILD, trust);
     }
   assert_true(differ > 1000);
 }

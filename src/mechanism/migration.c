@@ -372,12 +372,33 @@ static uint32_t arrivals_count(const wg_world *world, const arrival *a, wg_house
   return wg_poisson_invert(mean, wg_draw_unit(&draw));
 }
 
+// Fetches the rooms of later grids, and who is the first to meet a newcomer there: they lie anywhere.
+static void fetch_rooms(const wg_subdistrict *s, uint32_t grid) {
+  const wg_household *households = wg_households(s);
+  const uint32_t count = wg_grids_count(s);
+  if (grid + 2 < count) {
+    const wg_grid *g = wg_grids(s) + grid + 2;
+    if (g->men_room)
+      __builtin_prefetch(households + g->men_room - 1);
+    if (g->women_room)
+      __builtin_prefetch(households + g->women_room - 1);
+  }
+  if (grid + 1 < count) {
+    const wg_grid *g = wg_grids(s) + grid + 1;
+    if (g->men_room)
+      __builtin_prefetch(wg_residents(s) + households[g->men_room - 1].first);
+    if (g->women_room)
+      __builtin_prefetch(wg_residents(s) + households[g->women_room - 1].first);
+  }
+}
+
 static int exchange(wg_world *world, const void *constants_, wg_error *error) {
   const constants *c = constants_;
   const inflow in = inflow_of(c, world->month);
   for (uint32_t i = 0; i < world->subdistrict_count; i++) {
     wg_subdistrict *s = world->subdistricts + i;
     for (uint32_t g = 0; g < wg_grids_count(s); g++) {
+      fetch_rooms(s, g);
       const arrival a = {.s = s, .grid = g, .month = world->month + 1};
       const wg_community *k = wg_communities(s) + wg_grids(s)[g].community;
       const double share = 1.0 / (double)k->grid_count;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mechanism/registration.h"
 
+#include <stdlib.h>
+
 #include "schema/purpose.h"
 
 WG_PARAM_GROUP(wg_registration_group, "registration", false, wg_registration_params, WG_REGISTRATION_PARAMS, "户口",
@@ -8,8 +10,11 @@ WG_PARAM_GROUP(wg_registration_group, "registration", false, wg_registration_par
 
 enum { ADULT = 18, POINTS_FIRST = 25, POINTS_LAST = 59 };
 
-static int prepare(const wg_world *world, void **constants, wg_error *error) {
-  (void)constants;
+typedef struct constants {
+  const wg_registration_params *p;
+} constants;
+
+static int prepare(const wg_world *world, void **result, wg_error *error) {
   const wg_registration_params *p = wg_config_get(world->config, &wg_registration_group);
   int code = WG_OK;
   if (p->points_years.count != p->points_rates.count)
@@ -27,7 +32,13 @@ static int prepare(const wg_world *world, void **constants, wg_error *error) {
     code = wg_error_add(error, WG_FAIL_CONFIG, "%s: registration.graduate_last: %d (allowed: from %d on)",
                         wg_config_origin(world->config, &wg_registration_group, 0, "graduate_last"),
                         (int)p->graduate_last, (int)p->graduate_first);
-  return code;
+  if (code)
+    return code;
+  constants *c = *result = calloc(1, sizeof *c);
+  if (!c)
+    return wg_error_set(error, WG_FAIL_RUN, "out of memory for registration");
+  c->p = p;
+  return WG_OK;
 }
 
 static wg_registration registration_of(uint32_t traits) {
@@ -64,9 +75,9 @@ static double by_oneself(const wg_registration_params *p, wg_month month, uint32
   return wg_trait_activity(traits) == WG_EMPLOYED ? by_work(p, month, years, wg_trait_education(traits)) : 0.0;
 }
 
-static double cap(const wg_world *world, const void *constants, wg_month month, uint32_t years, uint32_t traits) {
-  (void)constants;
-  const wg_registration_params *p = wg_config_get(world->config, &wg_registration_group);
+static double cap(const wg_world *world, const void *constants_, wg_month month, uint32_t years, uint32_t traits) {
+  (void)world;
+  const wg_registration_params *p = ((const constants *)constants_)->p;
   double yearly;
   if (registration_of(traits) >= WG_REGISTRATION_COUNT || registration_of(traits) == WG_REGISTERED_HERE)
     return 0.0;
@@ -82,7 +93,7 @@ static double cap(const wg_world *world, const void *constants, wg_month month, 
 
 // Partner and head are asked for on the day itself: in the roll call some rows have had their turn and others not.
 static double rate(const wg_context *context, const wg_resident *r, uint32_t years) {
-  const wg_registration_params *p = wg_config_get(context->world->config, &wg_registration_group);
+  const wg_registration_params *p = ((const constants *)context->constants)->p;
   double yearly;
   if (years < ADULT)
     yearly = r->traits & WG_TRAIT_HEAD ? 0.0 : p->follow;
@@ -116,7 +127,7 @@ static void register_children(const wg_context *context, uint32_t head) {
 }
 
 static void happen(wg_context *context, uint32_t resident) {
-  const wg_registration_params *p = wg_config_get(context->world->config, &wg_registration_group);
+  const wg_registration_params *p = ((const constants *)context->constants)->p;
   const wg_resident *r = wg_residents(context->s) + resident;
   const uint32_t years = wg_age_years(r->birth_month, context->month);
   if (registration_of(r->traits) == WG_REGISTERED_HERE)

@@ -16,7 +16,7 @@ static wg_activity adult_activity(const wg_life_tables *t, uint32_t years, uint3
 }
 
 uint32_t wg_newcomer_traits(const wg_world *world, uint64_t identity, uint32_t years, uint32_t traits,
-                            wg_activity wanted) {
+                            wg_activity wanted, uint16_t trust) {
   const wg_life_tables *t = world->life;
   wg_draw draw = wg_draw_open(world->luck, WG_PURPOSE_NEWCOMER_STATUS, (uint32_t)world->month, identity, 0);
   // Everybody draws the same numbers, so that what is wanted leaves the luck of the rest alone.
@@ -38,8 +38,8 @@ uint32_t wg_newcomer_traits(const wg_world *world, uint64_t identity, uint32_t y
     }
   }
   traits = wg_life_with_party(t, years, wg_life_with_care(t, years, traits, u_care), u_party);
-  const wg_trust_params *trust = wg_config_get(world->config, &wg_trust_group);
-  const double distance = wg_trust_baseline(world, identity) / 65535.0 - trust->baseline_mean;
+  const wg_trust_params *p = wg_config_get(world->config, &wg_trust_group);
+  const double distance = trust / 65535.0 - p->baseline_mean;
   const bool volunteer = u_volunteer < wg_threshold(wg_volunteer_share(t->civic, years, traits, distance));
   return volunteer ? traits | WG_TRAIT_VOLUNTEER : traits;
 }

@@ -11,9 +11,9 @@
 // WG_CHILD leaves it to what people of that age and sex do (pupils of 16 and 17 at home included). A student is given
 // university or college, unless `traits` hold one of them already; a pupil of 16 or over is in senior secondary school.
 // Education of the others, care, party and volunteering are those of residents alike at the start (model/life_tables.h,
-// model/civic.h). Drawn from (luck, identity, month): the same for the same newcomer in every scenario. world->life must
+// model/civic.h); `trust` is the newcomer's. Drawn from (luck, identity, month): the same for the same newcomer in every scenario. world->life must
 // be there.
 uint32_t wg_newcomer_traits(const wg_world *world, uint64_t identity, uint32_t years, uint32_t traits,
-                            wg_activity wanted);
+                            wg_activity wanted, uint16_t trust);
 
 #endif
