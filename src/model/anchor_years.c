@@ -12,9 +12,9 @@ int wg_anchors_check(const wg_world *world, const wg_anchors *a, wg_error *error
                           wg_config_origin(world->config, a->group, 0, a->years_name), a->group->path, a->years_name,
                           a->years.items[i], a->years.items[i - 1]);
   if (a->values.count != a->years.count * a->each)
-    code = wg_error_add(error, WG_FAIL_CONFIG, "%s: %s.%s: %zu numbers (allowed: %zu, for each of the %zu years of %s)",
+    code = wg_error_add(error, WG_FAIL_CONFIG, "%s: %s.%s: %zu numbers (allowed: %zu, %zu for each of the %s)",
                         wg_config_origin(world->config, a->group, 0, a->values_name), a->group->path, a->values_name,
-                        a->values.count, a->each, a->years.count, a->years_name);
+                        a->values.count, a->years.count * a->each, a->each, a->years_name);
   return code;
 }
 
