@@ -225,7 +225,8 @@ static void lists_of_the_wrong_length_are_refused(void **state) {
   tiny_world *t = tiny_world_open(&wg_partnership, settings);
   assert_int_equal(t->mechanism->prepare(&t->world, &t->constants, &t->error), WG_FAIL_CONFIG);
   assert_string_equal(t->error.text, "test.cfg:1: partnership.seek_men: 1 numbers (allowed: 19)\n"
-                                     "test.cfg:1: partnership.outside_registration: all 0 (allowed: one above 0)");
+                                     "test.cfg:1: partnership.outside_registration: 3 numbers that sum to 0 "
+                                     "(allowed: 3, above 0)");
   tiny_world_close(t);
 }
 

@@ -230,7 +230,7 @@ static void wrong_lists_are_refused(void **state) {
   void *constants = NULL;
   assert_int_equal(wg_registration_mechanism.prepare(l.world, &constants, &error), WG_FAIL_CONFIG);
   assert_non_null(strstr(error.text, "test.cfg:1: registration.points_rates: 1 numbers (allowed: 2"));
-  assert_non_null(strstr(error.text, "registration.points_years: 2018 after 2018 (allowed: ascending)"));
+  assert_non_null(strstr(error.text, "registration.points_years: 2018 after 2018 (allowed: ascending years)"));
   life_end(&l);
 }
 

@@ -6,6 +6,7 @@
 #include "base/maths.h"
 #include "model/anchor_years.h"
 #include "model/dwelling_choice.h"
+#include "model/list_check.h"
 #include "model/relocation.h"
 #include "model/trust.h"
 #include "model/turn.h"
@@ -28,10 +29,6 @@ typedef struct constants {
   double completed[]; // [months + 1]: share completed since `first`
 } constants;
 
-static const char *origin_of(const wg_world *world, const char *name) {
-  return wg_config_origin(world->config, &wg_housing_group, 0, name);
-}
-
 // Dwellings completed a year, as a share of those at the start.
 static wg_anchors construction_of(const wg_housing_params *p) {
   return (wg_anchors){&wg_housing_group,     "construction_years", "construction",
@@ -49,9 +46,8 @@ static int check(const wg_world *world, const wg_housing_params *p, wg_error *er
                {"cost_older", p->cost_older.count, WG_COST_CLASSES}};
   int code = WG_OK;
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-    if (lists[i].count != lists[i].wanted)
-      code = wg_error_add(error, WG_FAIL_CONFIG, "%s: housing.%s: %zu numbers (allowed: %zu)",
-                          origin_of(world, lists[i].name), lists[i].name, lists[i].count, lists[i].wanted);
+    if (wg_list_check(world->config, &wg_housing_group, lists[i].name, lists[i].count, lists[i].wanted, error))
+      code = WG_FAIL_CONFIG;
   const wg_anchors construction = construction_of(p);
   const int years = wg_anchors_check(world, &construction, error);
   return code ? code : years;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/maths.h"
+#include "model/list_check.h"
 #include "model/partner.h"
 #include "model/relocation.h"
 #include "model/room.h"
@@ -22,18 +23,14 @@ typedef struct constants {
   uint32_t to_room, to_relatives;
 } constants;
 
-static int check_count(const wg_world *world, const char *name, size_t count, wg_error *error) {
-  return count == WG_AGE_BAND_COUNT
-             ? WG_OK
-             : wg_error_add(error, WG_FAIL_CONFIG, "%s: leaving_home.%s: %zu numbers (allowed: %d)",
-                            wg_config_origin(world->config, &wg_leaving_home_group, 0, name), name, count,
-                            WG_AGE_BAND_COUNT);
+static int check_bands(const wg_world *world, const char *name, wg_reals yearly, wg_error *error) {
+  return wg_list_check(world->config, &wg_leaving_home_group, name, yearly.count, WG_AGE_BAND_COUNT, error);
 }
 
 static int prepare(const wg_world *world, void **result, wg_error *error) {
   const wg_leaving_home_params *p = wg_config_get(world->config, &wg_leaving_home_group);
-  const int parents = check_count(world, "leave_parents", p->leave_parents.count, error);
-  const int room = check_count(world, "leave_room", p->leave_room.count, error);
+  const int parents = check_bands(world, "leave_parents", p->leave_parents, error);
+  const int room = check_bands(world, "leave_room", p->leave_room, error);
   if (parents || room)
     return parents ? parents : room;
   constants *c = calloc(1, sizeof *c);

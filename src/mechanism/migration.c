@@ -7,6 +7,7 @@
 #include "model/anchor_years.h"
 #include "model/arrival.h"
 #include "model/departure.h"
+#include "model/list_check.h"
 #include "model/room.h"
 #include "model/shares.h"
 #include "schema/purpose.h"
@@ -31,12 +32,24 @@ typedef struct inflow {
   uint32_t age_head[WG_AGE_BAND_COUNT], age_collective[WG_AGE_BAND_COUNT];
 } inflow;
 
-static int check_bands(const wg_world *world, const char *name, wg_reals yearly, wg_error *error) {
-  if (yearly.count == WG_AGE_BAND_COUNT)
-    return WG_OK;
-  return wg_error_add(error, WG_FAIL_CONFIG, "%s: migration.%s: %zu numbers (allowed: %d)",
-                      wg_config_origin(world->config, &wg_migration_group, 0, name), name, yearly.count,
-                      WG_AGE_BAND_COUNT);
+static void check_bands(const wg_world *world, const char *name, wg_reals yearly, wg_error *error) {
+  wg_list_check(world->config, &wg_migration_group, name, yearly.count, WG_AGE_BAND_COUNT, error);
+}
+
+// Of shares or rates of coming by age band: nobody below WG_AGE_ALONE comes alone, and where shares are given there are some.
+static void check_comers(const wg_world *world, const wg_anchors *a, bool shares, wg_error *error) {
+  if (wg_anchors_check(world, a, error))
+    return;
+  for (size_t year = 0; year < a->years.count; year++) {
+    const wg_reals bands = {.count = WG_AGE_BAND_COUNT, .items = a->values.items + year * WG_AGE_BAND_COUNT};
+    for (uint32_t band = 0; wg_age_band_beyond(band) <= WG_AGE_ALONE; band++)
+      if (bands.items[band] > 0.0)
+        wg_error_add(error, WG_FAIL_CONFIG, "%s: migration.%s: %g at %s (allowed: 0 below %d years)",
+                     wg_config_origin(world->config, &wg_migration_group, 0, a->values_name), a->values_name,
+                     bands.items[band], wg_age_band_names[band], WG_AGE_ALONE);
+    if (shares)
+      wg_shares_check(world, &wg_migration_group, a->values_name, bands, WG_AGE_BAND_COUNT, error);
+  }
 }
 
 static int check(const wg_world *world, const constants *c, wg_error *error) {
@@ -44,8 +57,8 @@ static int check(const wg_world *world, const constants *c, wg_error *error) {
   check_bands(world, "out_household", p->out_household, error);
   check_bands(world, "out_member", p->out_member, error);
   check_bands(world, "out_collective", p->out_collective, error);
-  wg_anchors_check(world, &c->age_head, error);
-  wg_anchors_check(world, &c->in_collective, error);
+  check_comers(world, &c->age_head, true, error);
+  check_comers(world, &c->in_collective, false, error);
   wg_shares_check(world, &wg_migration_group, "in_registration", p->in_registration, WG_REGISTRATION_COUNT, error);
   wg_shares_check(world, &wg_migration_group, "in_registration_collective", p->in_registration_collective,
                   WG_REGISTRATION_COUNT, error);

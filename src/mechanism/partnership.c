@@ -5,9 +5,11 @@
 
 #include "base/maths.h"
 #include "model/arrival.h"
+#include "model/list_check.h"
 #include "model/matching.h"
 #include "model/partner.h"
 #include "model/relocation.h"
+#include "model/shares.h"
 #include "model/turn.h"
 #include "model/vacancy.h"
 #include "schema/purpose.h"
@@ -26,23 +28,15 @@ typedef struct constants {
   uint32_t registration[WG_REGISTRATION_COUNT]; // cumulative thresholds
 } constants;
 
-static int check_count(const wg_world *world, const char *name, size_t count, size_t wanted, wg_error *error) {
-  return count == wanted
-             ? WG_OK
-             : wg_error_add(error, WG_FAIL_CONFIG, "%s: partnership.%s: %zu numbers (allowed: %zu)",
-                            wg_config_origin(world->config, &wg_partnership_group, 0, name), name, count, wanted);
+static int check_bands(const wg_world *world, const char *name, wg_reals yearly, wg_error *error) {
+  return wg_list_check(world->config, &wg_partnership_group, name, yearly.count, WG_AGE_BAND_COUNT, error);
 }
 
 static int check(const wg_world *world, const wg_partnership_params *p, wg_error *error) {
-  const int men = check_count(world, "seek_men", p->seek_men.count, WG_AGE_BAND_COUNT, error);
-  const int women = check_count(world, "seek_women", p->seek_women.count, WG_AGE_BAND_COUNT, error);
-  int shares = check_count(world, "outside_registration", p->outside_registration.count, WG_REGISTRATION_COUNT, error);
-  double sum = 0.0;
-  for (size_t i = 0; i < p->outside_registration.count; i++)
-    sum += p->outside_registration.items[i];
-  if (!shares && sum <= 0.0)
-    shares = wg_error_add(error, WG_FAIL_CONFIG, "%s: partnership.outside_registration: all 0 (allowed: one above 0)",
-                          wg_config_origin(world->config, &wg_partnership_group, 0, "outside_registration"));
+  const int men = check_bands(world, "seek_men", p->seek_men, error);
+  const int women = check_bands(world, "seek_women", p->seek_women, error);
+  const int shares = wg_shares_check(world, &wg_partnership_group, "outside_registration", p->outside_registration,
+                                     WG_REGISTRATION_COUNT, error);
   return men ? men : women ? women : shares;
 }
 
@@ -63,13 +57,7 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
   c->husband_older = (int32_t)(p->husband_older * 12.0);
   c->most_apart = (uint32_t)(p->most_apart * 12.0);
   c->from_outside = wg_threshold(p->partner_from_outside);
-  double total = 0.0, sum = 0.0;
-  for (size_t i = 0; i < WG_REGISTRATION_COUNT; i++)
-    total += p->outside_registration.items[i];
-  for (size_t i = 0; i < WG_REGISTRATION_COUNT; i++) {
-    sum += p->outside_registration.items[i];
-    c->registration[i] = wg_threshold(sum < total ? sum / total : 1.0);
-  }
+  wg_shares_cumulate(p->outside_registration.items, WG_REGISTRATION_COUNT, c->registration);
   *result = c;
   return WG_OK;
 }
@@ -262,10 +250,7 @@ static int arrive(office *o, person seeker) {
     born = o->month - MARRIED_LEAST * 12;
   if (born < o->month - WG_AGE_MAX * 12)
     born = o->month - WG_AGE_MAX * 12;
-  const uint32_t u = wg_draw_u32(&draw);
-  uint32_t registration = 0;
-  while (registration + 1 < WG_REGISTRATION_COUNT && u >= o->c->registration[registration])
-    registration++;
+  const uint32_t registration = wg_shares_pick(o->c->registration, WG_REGISTRATION_COUNT, wg_draw_u32(&draw));
   uint32_t traits = wg_resident_sex(&r) ? 0 : WG_TRAIT_FEMALE;
   traits = wg_trait_with_registration(traits, (wg_registration)registration);
   traits = wg_trait_with_activity(traits, wg_trait_activity(r.traits));

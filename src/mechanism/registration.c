@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "model/anchor_years.h"
 #include "schema/purpose.h"
 
 WG_PARAM_GROUP(wg_registration_group, "registration", false, wg_registration_params, WG_REGISTRATION_PARAMS, "户口",
@@ -14,20 +15,16 @@ typedef struct constants {
   const wg_registration_params *p;
 } constants;
 
+static wg_anchors points_of(const wg_registration_params *p) {
+  return (wg_anchors){&wg_registration_group, "points_years", "points_rates", p->points_years, p->points_rates, 1};
+}
+
 static int prepare(const wg_world *world, void **result, wg_error *error) {
   const wg_registration_params *p = wg_config_get(world->config, &wg_registration_group);
+  const wg_anchors points = points_of(p);
   int code = WG_OK;
-  if (p->points_years.count != p->points_rates.count)
-    code = wg_error_add(error, WG_FAIL_CONFIG,
-                        "%s: registration.points_rates: %zu numbers (allowed: %zu, one for each of "
-                        "points_years)",
-                        wg_config_origin(world->config, &wg_registration_group, 0, "points_rates"),
-                        p->points_rates.count, p->points_years.count);
-  for (size_t i = 1; i < p->points_years.count; i++)
-    if (p->points_years.items[i] <= p->points_years.items[i - 1])
-      code = wg_error_add(error, WG_FAIL_CONFIG, "%s: registration.points_years: %g after %g (allowed: ascending)",
-                          wg_config_origin(world->config, &wg_registration_group, 0, "points_years"),
-                          p->points_years.items[i], p->points_years.items[i - 1]);
+  if (points.years.count || points.values.count) // no points system at all is fine
+    code = wg_anchors_check(world, &points, error);
   if (p->graduate_last < p->graduate_first)
     code = wg_error_add(error, WG_FAIL_CONFIG, "%s: registration.graduate_last: %d (allowed: from %d on)",
                         wg_config_origin(world->config, &wg_registration_group, 0, "graduate_last"),
@@ -45,12 +42,9 @@ static wg_registration registration_of(uint32_t traits) {
   return (wg_registration)(traits >> WG_TRAIT_REGISTRATION_SHIFT & 3U);
 }
 
-// The step of the list that the calendar year has reached.
 static double points_rate(const wg_registration_params *p, wg_month month) {
-  double rate = 0.0;
-  for (size_t i = 0; i < p->points_years.count && p->points_years.items[i] <= month / 12; i++)
-    rate = p->points_rates.items[i];
-  return rate;
+  const wg_anchors points = points_of(p);
+  return wg_anchors_step(&points, 0, month);
 }
 
 // A year's chance through one's own work, for somebody registered outside.

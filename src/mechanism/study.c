@@ -7,6 +7,7 @@
 #include "model/anchor_years.h"
 #include "model/arrival.h"
 #include "model/departure.h"
+#include "model/list_check.h"
 #include "model/relocation.h"
 #include "model/room.h"
 #include "model/shares.h"
@@ -40,9 +41,7 @@ static int check(const wg_world *world, const constants *c, wg_error *error) {
   wg_shares_check(world, &wg_study_group, "undergraduate_ages", p->undergraduate_ages, UNDERGRADUATE_AGES, error);
   wg_shares_check(world, &wg_study_group, "graduate_ages", p->graduate_ages, GRADUATE_AGES, error);
   wg_shares_check(world, &wg_study_group, "registration", p->registration, WG_REGISTRATION_COUNT, error);
-  if (p->finish.count != FINISH_AGES)
-    wg_error_add(error, WG_FAIL_CONFIG, "%s: study.finish: %zu numbers (allowed: %d)",
-                 wg_config_origin(world->config, &wg_study_group, 0, "finish"), p->finish.count, FINISH_AGES);
+  wg_list_check(world->config, &wg_study_group, "finish", p->finish.count, FINISH_AGES, error);
   return error->code;
 }
 

@@ -34,4 +34,8 @@ int wg_anchors_check(const wg_world *world, const wg_anchors *anchors, wg_error 
 // Value `i` of `each` in the middle of the month.
 double wg_anchors_at(const wg_anchors *anchors, size_t i, wg_month month);
 
+// The same for what holds unchanged from its year to the next: value `i` of the last year reached by the middle of the month,
+// 0 before the first.
+double wg_anchors_step(const wg_anchors *anchors, size_t i, wg_month month);
+
 #endif

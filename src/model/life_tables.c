@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/maths.h"
+#include "model/list_check.h"
 
 enum { FIRST_WORK_BAND = WG_AGE_BAND_COUNT - WG_WORK_BANDS, STATES_MAX = 8 };
 
@@ -16,10 +17,10 @@ typedef struct maker {
 // The list's numbers, or as many times nothing.
 static const double *list(maker *m, const wg_param_group *group, const char *name, wg_reals values, size_t wanted) {
   static const double nothing[WG_AGE_BAND_COUNT];
-  if (values.count == wanted)
+  const int code = wg_list_check(m->config, group, name, values.count, wanted, m->error);
+  if (!code)
     return values.items;
-  m->code = wg_error_add(m->error, WG_FAIL_CONFIG, "%s: %s.%s: %zu numbers (allowed: %zu)",
-                         wg_config_origin(m->config, group, 0, name), group->path, name, values.count, wanted);
+  m->code = code;
   return nothing;
 }
 
