@@ -38,26 +38,6 @@ static void list(tiny_world *t, uint64_t identity, wg_leaving_kind kind) {
   wg_leavers(s)[s->tables[WG_TABLE_LEAVER].count++] = (wg_leaver){identity, row, kind};
 }
 
-static const wg_roll_event *event(const tiny_world *t, const char *name) {
-  for (size_t e = 0; e < t->mechanism->event_count; e++)
-    if (strcmp(t->mechanism->events[e].name, name) == 0)
-      return t->mechanism->events + e;
-  fail_msg("no event %s", name);
-  return NULL;
-}
-
-static double rate(const tiny_world *t, const char *name, uint64_t identity) {
-  int place;
-  const uint32_t row = tiny_find(t, identity, &place);
-  const wg_resident *r = wg_residents(t->s + place) + row;
-  const uint32_t years = wg_age_years(r->birth_month, TINY_NEXT);
-  const wg_context context = {.world = &t->world, .s = (wg_subdistrict *)t->s + place, .constants = t->constants};
-  const double cap = event(t, name)->cap(&t->world, t->constants, TINY_MONTH, years, r->traits & WG_TRAIT_ROLL_MASK);
-  const double own = event(t, name)->rate(&context, r, years);
-  assert_true(cap == 0.0 || own <= cap);
-  return cap > 0.0 ? own : 0.0;
-}
-
 // Parents with a grown-up child, its partner and their baby.
 static void make_family(tiny_world *t) {
   const uint32_t home = tiny_home(t, 0, 500, WG_FAMILY);
@@ -75,11 +55,11 @@ static void only_children_leave_their_parents(void **state) {
   const uint32_t flat = tiny_home(t, 0, 501, WG_FAMILY);
   tiny_join(t, 0, flat, 11, 25, 0);
   tiny_join(t, 0, flat, 12, 24, 0);
-  assert_true(rate(t, "leave_parents", 1) == 0.0); // the head
-  assert_true(rate(t, "leave_parents", 2) == 0.0); // his partner, though much younger
-  assert_true(rate(t, "leave_parents", 3) > 0.008);
-  assert_true(rate(t, "leave_parents", 5) == 0.0);
-  assert_true(rate(t, "leave_parents", 12) == 0.0); // a flatmate
+  assert_true(tiny_rate(t, "leave_parents", 1) == 0.0); // the head
+  assert_true(tiny_rate(t, "leave_parents", 2) == 0.0); // his partner, though much younger
+  assert_true(tiny_rate(t, "leave_parents", 3) > 0.008);
+  assert_true(tiny_rate(t, "leave_parents", 5) == 0.0);
+  assert_true(tiny_rate(t, "leave_parents", 12) == 0.0); // a flatmate
   tiny_world_close(t);
 }
 
@@ -125,8 +105,8 @@ static void who_is_no_student_leaves_a_room(void **state) {
   const uint32_t room = tiny_home(t, 0, 500, WG_COLLECTIVE);
   tiny_join(t, 0, room, 1, 22, wg_trait_with_activity(0, WG_STUDENT));
   tiny_join(t, 0, room, 2, 25, wg_trait_with_activity(0, WG_EMPLOYED));
-  assert_true(rate(t, "leave_room", 1) == 0.0);
-  assert_true(rate(t, "leave_room", 2) > 0.008);
+  assert_true(tiny_rate(t, "leave_room", 1) == 0.0);
+  assert_true(tiny_rate(t, "leave_room", 2) > 0.008);
   list(t, 2, WG_LEAVES_ROOM);
   tiny_exchange(t);
   assert_int_equal(tiny_home_of(t, 2)->kind, WG_FAMILY);
@@ -146,10 +126,10 @@ static void the_old_who_are_alone_go_where_care_is(void **state) {
     const uint32_t home = tiny_home(t, 0, 503, WG_FAMILY);
     tiny_join(t, 0, home, 4, 80, 0);
     tiny_join(t, 0, home, 5, 79, 0);
-    assert_true(rate(t, "leave_for_care", 1) > 0.0024);
-    assert_true(rate(t, "leave_for_care", 2) == 0.0);
-    assert_true(rate(t, "leave_for_care", 3) > 0.0024);
-    assert_true(rate(t, "leave_for_care", 4) == 0.0); // not alone
+    assert_true(tiny_rate(t, "leave_for_care", 1) > 0.0024);
+    assert_true(tiny_rate(t, "leave_for_care", 2) == 0.0);
+    assert_true(tiny_rate(t, "leave_for_care", 3) > 0.0024);
+    assert_true(tiny_rate(t, "leave_for_care", 4) == 0.0); // not alone
     list(t, 1, WG_LEAVES_FOR_CARE);
     list(t, 4, WG_LEAVES_FOR_CARE);
     tiny_exchange(t);

@@ -63,6 +63,7 @@ static inline tiny_world *tiny_world_open(const wg_mechanism *mechanism, const c
     tiny_rows(s, WG_TABLE_MOVER, 0, 64);
     tiny_rows(s, WG_TABLE_SUITOR, 0, 64);
     tiny_rows(s, WG_TABLE_LEAVER, 0, 64);
+    tiny_rows(s, WG_TABLE_GRADUATE, 0, 64);
   }
   return t;
 }
@@ -119,6 +120,43 @@ static inline const wg_household *tiny_home_of(const tiny_world *t, uint64_t ide
   int place;
   const uint32_t row = tiny_find(t, identity, &place);
   return wg_households(t->s + place) + wg_residents(t->s + place)[row].household;
+}
+
+static inline wg_context tiny_context(const tiny_world *t, int place) {
+  return (wg_context){
+      .world = &t->world, .s = (wg_subdistrict *)t->s + place, .constants = t->constants, .month = t->world.month};
+}
+
+static inline const wg_roll_event *tiny_event(const tiny_world *t, const char *name) {
+  for (size_t e = 0; e < t->mechanism->event_count; e++)
+    if (strcmp(t->mechanism->events[e].name, name) == 0)
+      return t->mechanism->events + e;
+  fail_msg("no event %s", name);
+  return NULL;
+}
+
+// The resident's probability of the event in the world's month; fails the test where it lies above its cap.
+static inline double tiny_rate(const tiny_world *t, const char *name, uint64_t identity) {
+  int place;
+  const uint32_t row = tiny_find(t, identity, &place);
+  const wg_resident *r = wg_residents(t->s + place) + row;
+  const uint32_t years = wg_age_years(r->birth_month, t->world.month + 1);
+  const wg_context context = tiny_context(t, place);
+  const wg_roll_event *e = tiny_event(t, name);
+  const double cap = e->cap(&t->world, t->constants, t->world.month, years, r->traits & WG_TRAIT_ROLL_MASK);
+  if (cap == 0.0 || !e->rate)
+    return cap;
+  const double own = e->rate(&context, r, years);
+  assert_true(own <= cap);
+  return own;
+}
+
+// The event happens to the resident in the world's month.
+static inline void tiny_happen(tiny_world *t, const char *name, uint64_t identity) {
+  int place;
+  const uint32_t row = tiny_find(t, identity, &place);
+  wg_context context = tiny_context(t, place);
+  tiny_event(t, name)->happen(&context, row);
 }
 
 static inline uint32_t tiny_moved(const tiny_world *t, int place, wg_move_direction direction, wg_move_reason reason) {
