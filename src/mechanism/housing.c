@@ -140,9 +140,7 @@ static void decide(wg_context *context, uint32_t resident) {
 // ---- where to ----
 
 static const wg_taste *taste_of(const constants *c, const wg_subdistrict *s, const wg_household *home, wg_month month) {
-  uint32_t head = home->first;
-  while (!(wg_residents(s)[head].traits & WG_TRAIT_HEAD))
-    head = wg_residents(s)[head].next;
+  const uint32_t head = wg_household_head(s, home);
   return &c->taste[home->size >= LARGE_SIZE][wg_age_years(wg_residents(s)[head].birth_month, month) >= OLDER_AGE];
 }
 

@@ -59,18 +59,11 @@ static double parents_cap(const wg_world *world, const void *constants_, wg_mont
   return member && years >= LEAVES_FIRST && years <= LEAVES_LAST ? c->parents[wg_age_band(years)] : 0.0;
 }
 
-static uint32_t head_of(const wg_subdistrict *s, uint32_t household) {
-  uint32_t row = wg_households(s)[household].first;
-  while (!(wg_residents(s)[row].traits & WG_TRAIT_HEAD))
-    row = wg_residents(s)[row].next;
-  return row;
-}
-
 // A child of the head by age, and not the head's partner: flatmates and siblings of the head stay.
 static bool is_adult_child(const wg_subdistrict *s, const wg_resident *r) {
   if (r->traits & (WG_TRAIT_HEAD | WG_TRAIT_COLLECTIVE))
     return false;
-  const uint32_t head = head_of(s, r->household);
+  const uint32_t head = wg_household_head(s, wg_households(s) + r->household);
   return wg_residents(s)[head].birth_month + WG_PARENT_OLDER_MONTHS <= r->birth_month &&
          wg_partner_of(s, head) != (uint32_t)(r - wg_residents(s));
 }

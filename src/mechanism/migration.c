@@ -102,7 +102,7 @@ static double household_cap(const wg_world *world, const void *constants_, wg_mo
   (void)world;
   (void)month;
   const constants *c = constants_;
-  const uint32_t registration = traits >> WG_TRAIT_REGISTRATION_SHIFT & 3U;
+  const wg_registration registration = wg_trait_registration(traits);
   return heads_family(traits) && registration < WG_REGISTRATION_COUNT
              ? c->out_household[registration][wg_age_band(years)]
              : 0.0;
@@ -243,7 +243,7 @@ static double child_cap(const wg_world *world, const void *constants_, wg_month 
                         uint32_t traits) {
   (void)world;
   (void)month;
-  const bool here = (traits >> WG_TRAIT_REGISTRATION_SHIFT & 3U) == WG_REGISTERED_HERE;
+  const bool here = wg_trait_registration(traits) == WG_REGISTERED_HERE;
   return here ? 0.0 : follower_cap(years, traits, ((const constants *)constants_)->p->child_follows);
 }
 

@@ -38,10 +38,6 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
   return WG_OK;
 }
 
-static wg_registration registration_of(uint32_t traits) {
-  return (wg_registration)(traits >> WG_TRAIT_REGISTRATION_SHIFT & 3U);
-}
-
 static double points_rate(const wg_registration_params *p, wg_month month) {
   const wg_anchors points = points_of(p);
   return wg_anchors_step(&points, 0, month);
@@ -57,14 +53,14 @@ static double by_work(const wg_registration_params *p, wg_month month, uint32_t 
 }
 
 static double by_marriage(const wg_registration_params *p, uint32_t years, uint32_t traits) {
-  if (registration_of(traits) == WG_REGISTERED_ELSEWHERE)
+  if (wg_trait_registration(traits) == WG_REGISTERED_ELSEWHERE)
     return p->spouse_in_city;
   return years >= p->spouse_age ? p->spouse : 0.0;
 }
 
 // Adults not registered here: what depends on themselves alone, in a year.
 static double by_oneself(const wg_registration_params *p, wg_month month, uint32_t years, uint32_t traits) {
-  if (registration_of(traits) == WG_REGISTERED_ELSEWHERE)
+  if (wg_trait_registration(traits) == WG_REGISTERED_ELSEWHERE)
     return (traits & WG_TRAIT_HEAD) && !(traits & WG_TRAIT_COLLECTIVE) ? p->own_dwelling : 0.0;
   return wg_trait_activity(traits) == WG_EMPLOYED ? by_work(p, month, years, wg_trait_education(traits)) : 0.0;
 }
@@ -73,11 +69,11 @@ static double cap(const wg_world *world, const void *constants_, wg_month month,
   (void)world;
   const wg_registration_params *p = ((const constants *)constants_)->p;
   double yearly;
-  if (registration_of(traits) >= WG_REGISTRATION_COUNT || registration_of(traits) == WG_REGISTERED_HERE)
+  if (wg_trait_registration(traits) >= WG_REGISTRATION_COUNT || wg_trait_registration(traits) == WG_REGISTERED_HERE)
     return 0.0;
   if (years < ADULT)
     yearly = traits & WG_TRAIT_COLLECTIVE ? 0.0 : p->follow;
-  else if (registration_of(traits) == WG_REGISTERED_ELSEWHERE)
+  else if (wg_trait_registration(traits) == WG_REGISTERED_ELSEWHERE)
     yearly = by_oneself(p, month, years, traits) + p->spouse_in_city;
   else
     yearly =
@@ -101,7 +97,7 @@ static double rate(const wg_context *context, const wg_resident *r, uint32_t yea
 static bool member_here(const wg_subdistrict *s, uint32_t resident, uint32_t trait) {
   const wg_resident *residents = wg_residents(s);
   for (uint32_t row = residents[resident].next; row != resident; row = residents[row].next)
-    if ((residents[row].traits & trait) && registration_of(residents[row].traits) == WG_REGISTERED_HERE)
+    if ((residents[row].traits & trait) && wg_trait_registration(residents[row].traits) == WG_REGISTERED_HERE)
       return true;
   return false;
 }
@@ -116,7 +112,7 @@ static void register_children(const wg_context *context, uint32_t head) {
   const wg_resident *residents = wg_residents(context->s);
   for (uint32_t row = residents[head].next; row != head; row = residents[row].next)
     if (wg_age_years(residents[row].birth_month, context->month + 1) < ADULT &&
-        registration_of(residents[row].traits) != WG_REGISTERED_HERE)
+        wg_trait_registration(residents[row].traits) != WG_REGISTERED_HERE)
       register_here(context, row);
 }
 
@@ -124,7 +120,7 @@ static void happen(wg_context *context, uint32_t resident) {
   const wg_registration_params *p = ((const constants *)context->constants)->p;
   const wg_resident *r = wg_residents(context->s) + resident;
   const uint32_t years = wg_age_years(r->birth_month, context->month);
-  if (registration_of(r->traits) == WG_REGISTERED_HERE)
+  if (wg_trait_registration(r->traits) == WG_REGISTERED_HERE)
     return; // a child who has followed its head earlier in the month
   if (years < ADULT) {
     if (member_here(context->s, resident, WG_TRAIT_HEAD))

@@ -127,10 +127,7 @@ static size_t keep_first(const wg_subdistrict *s, turn *turns, size_t count,
 }
 
 static uint32_t registration_of_head(const wg_subdistrict *s, const wg_household *home) {
-  uint32_t row = home->first;
-  while (!(wg_residents(s)[row].traits & WG_TRAIT_HEAD))
-    row = wg_residents(s)[row].next;
-  return wg_resident_registration(wg_residents(s) + row);
+  return wg_resident_registration(wg_residents(s) + wg_household_head(s, home));
 }
 
 // Households in excess of the open dwellings move at the month's end.
@@ -229,7 +226,7 @@ static double follow_cap(const wg_world *world, const void *constants, wg_month 
   (void)constants;
   (void)month;
   const bool decides = traits & (WG_TRAIT_COLLECTIVE | WG_TRAIT_HEAD);
-  const bool outside = ((traits >> WG_TRAIT_REGISTRATION_SHIFT) & 3U) == WG_REGISTERED_OUTSIDE;
+  const bool outside = wg_trait_registration(traits) == WG_REGISTERED_OUTSIDE;
   return decides && outside && years >= WORKING_AGE && years < PENSION_AGE ? params(world)->follow_cap : 0.0;
 }
 

@@ -131,7 +131,7 @@ static int take_bed(wg_world *world, const graduate *g, uint64_t n, uint64_t *be
   while (n >= open_beds(wg_communities(to) + c))
     n -= open_beds(wg_communities(to) + c++);
   const wg_community *k = wg_communities(to) + c;
-  const uint32_t grid = k->first_grid + (uint32_t)((uint64_t)u_grid * k->grid_count >> 32);
+  const uint32_t grid = wg_community_grid(k, u_grid);
   int code = wg_relocation_reserve(from, to, 1, error);
   if (code)
     return code;

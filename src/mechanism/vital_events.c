@@ -150,7 +150,7 @@ static double death_cap(const wg_world *world, const void *constants_, wg_month 
   const constants *c = constants_;
   const wg_moment m = wg_years_at(c->years, month);
   const uint32_t sex = traits & WG_TRAIT_FEMALE;
-  const bool outside = (traits >> WG_TRAIT_REGISTRATION_SHIFT & 3U) == WG_REGISTERED_OUTSIDE;
+  const bool outside = wg_trait_registration(traits) == WG_REGISTERED_OUTSIDE;
   const double hazard = wg_between(m, c->anchors[m.before].death[sex][years], c->anchors[m.after].death[sex][years]);
   return 1.0 - wg_exp(-hazard * (outside ? c->outside : 1.0));
 }

@@ -89,6 +89,6 @@ wg_choice wg_dwelling_choose(const wg_dwelling_choice *choice, const wg_taste *t
   for (uint64_t own; n >= (own = offers[c].weight * taste->of[offers[c].cost_class]); c++)
     n -= own;
   const wg_community *chosen = wg_communities(world->subdistricts + i) + c;
-  *found = (wg_spot){i, chosen->first_grid + (uint32_t)((uint64_t)u_grid * chosen->grid_count >> 32)};
+  *found = (wg_spot){i, wg_community_grid(chosen, u_grid)};
   return WG_CHOSEN;
 }

@@ -272,7 +272,7 @@ wg_activity wg_life_work(const wg_life_tables *t, uint32_t years, uint32_t trait
 }
 
 uint32_t wg_life_with_education(const wg_life_tables *t, uint32_t years, uint32_t traits, uint32_t u) {
-  const uint32_t outside = (traits >> WG_TRAIT_REGISTRATION_SHIFT & 3U) == WG_REGISTERED_OUTSIDE;
+  const uint32_t outside = wg_trait_registration(traits) == WG_REGISTERED_OUTSIDE;
   return wg_trait_with_education(
       traits,
       (wg_education)wg_life_pick(t->education[outside][traits & WG_TRAIT_FEMALE][years], WG_EDUCATION_COUNT, u));

@@ -50,6 +50,11 @@ extern const wg_table_type wg_community_table;
 
 enum { WG_COST_CLASSES = 5 };
 
+// One of the community's grids, each alike, by a uniform number.
+static inline uint32_t wg_community_grid(const wg_community *k, uint32_t u) {
+  return k->first_grid + (uint32_t)((uint64_t)u * k->grid_count >> 32);
+}
+
 #define WG_GRID_COLUMNS(C, T)                                                                                          \
   C(T, uint64_t, U64, identity, "", "Name: community code and number.")                                                \
   C(T, uint32_t, U32, residents, "resident", "Residents now.")                                                         \

@@ -84,9 +84,7 @@ int wg_household_relocate(wg_subdistrict *from, uint32_t household, wg_subdistri
     return code;
   note_move(from, wg_grids(from)[home.grid].community, to, grid, reason, home.size);
   // The head goes first, so that it is head again.
-  uint32_t row = home.first;
-  while (!(wg_residents(from)[row].traits & WG_TRAIT_HEAD))
-    row = wg_residents(from)[row].next;
+  uint32_t row = wg_household_head(from, &home);
   const uint32_t there = wg_household_found(to, home.identity, grid, WG_FAMILY);
   for (uint32_t left = home.size; left; left--) {
     const uint32_t next = wg_residents(from)[row].next;

@@ -107,8 +107,12 @@ uint32_t wg_age_band_beyond(uint32_t band);
 static inline uint32_t wg_resident_sex(const wg_resident *r) {
   return r->traits & WG_TRAIT_FEMALE; // 0 male, 1 female
 }
+// WG_REGISTRATION_COUNT for the combination of traits that nobody has.
+static inline wg_registration wg_trait_registration(uint32_t traits) {
+  return (wg_registration)(traits >> WG_TRAIT_REGISTRATION_SHIFT & 3U);
+}
 static inline uint32_t wg_resident_registration(const wg_resident *r) {
-  return (r->traits >> WG_TRAIT_REGISTRATION_SHIFT) & 3U;
+  return wg_trait_registration(r->traits);
 }
 static inline wg_activity wg_trait_activity(uint32_t traits) {
   return (wg_activity)(traits >> WG_TRAIT_ACTIVITY_SHIFT & 7U);

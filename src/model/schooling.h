@@ -74,8 +74,7 @@ static inline wg_education wg_school_stage(uint32_t years) {
 
 // Share that goes on at 15, by registration in the traits.
 static inline double wg_senior_share(const wg_schooling_params *p, uint32_t traits) {
-  return (traits >> WG_TRAIT_REGISTRATION_SHIFT & 3U) == WG_REGISTERED_OUTSIDE ? p->senior_share_outside
-                                                                               : p->senior_share;
+  return wg_trait_registration(traits) == WG_REGISTERED_OUTSIDE ? p->senior_share_outside : p->senior_share;
 }
 
 #endif

@@ -168,6 +168,14 @@ static inline void wg_move_note(const wg_subdistrict *s, uint32_t community, wg_
 // is never exceeded inside a month. A family household takes one of the community's dwellings.
 uint32_t wg_household_found(wg_subdistrict *s, uint64_t identity, uint32_t grid, wg_household_kind kind);
 
+// The row of the household's head. It must have members.
+static inline uint32_t wg_household_head(const wg_subdistrict *s, const wg_household *home) {
+  uint32_t row = home->first;
+  while (!(wg_residents(s)[row].traits & WG_TRAIT_HEAD))
+    row = wg_residents(s)[row].next;
+  return row;
+}
+
 // Puts the row of a dissolved household, which is on no list of rooms any more, on the list of free ones.
 void wg_household_free(wg_subdistrict *s, uint32_t household);
 

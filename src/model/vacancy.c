@@ -37,15 +37,11 @@ void wg_vacancies_recount(wg_vacancies *vacancies, uint32_t subdistrict) {
   vacancies->total += vacancies->in[subdistrict];
 }
 
-static uint32_t grid_in(const wg_community *c, uint32_t u) {
-  return c->first_grid + (uint32_t)((uint64_t)u * c->grid_count >> 32);
-}
-
 bool wg_vacancies_find(const wg_vacancies *vacancies, wg_spot near, uint32_t u, uint32_t u_grid, wg_spot *found) {
   const wg_subdistrict *s = vacancies->world->subdistricts + near.subdistrict;
   const wg_community *own = wg_communities(s) + wg_grids(s)[near.grid].community;
   if (vacant(vacancies, own) > 0) {
-    *found = (wg_spot){near.subdistrict, grid_in(own, u_grid)};
+    *found = (wg_spot){near.subdistrict, wg_community_grid(own, u_grid)};
     return true;
   }
   if (vacancies->total == 0)
@@ -58,6 +54,6 @@ bool wg_vacancies_find(const wg_vacancies *vacancies, wg_spot near, uint32_t u, 
   const wg_community *c = wg_communities(vacancies->world->subdistricts + subdistrict);
   while (n >= vacant(vacancies, c))
     n -= vacant(vacancies, c++);
-  *found = (wg_spot){subdistrict, grid_in(c, u_grid)};
+  *found = (wg_spot){subdistrict, wg_community_grid(c, u_grid)};
   return true;
 }
