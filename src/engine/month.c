@@ -34,17 +34,17 @@ static int reserve(wg_subdistrict *s, const wg_roll *roll, wg_error *error) {
 // Fetches rows ahead of events that come later on the day: a resident's, then those that it leads to, a step at a time around
 // the household.
 static void fetch_ahead(const wg_subdistrict *s, const wg_roll_entry *entry, const wg_roll_entry *beyond) {
-  enum { STEP = 3, MEMBERS = 4 };
+  static const ptrdiff_t STEP = 3, MEMBERS = 4;
   const wg_resident *residents = wg_residents(s);
   if (beyond - entry > (MEMBERS + 1) * STEP)
     __builtin_prefetch(residents + entry[(MEMBERS + 1) * STEP].resident);
-  for (int steps = MEMBERS; steps > 0; steps--) {
+  for (ptrdiff_t steps = MEMBERS; steps > 0; steps--) {
     if (beyond - entry <= steps * STEP)
       continue;
     const wg_resident *r = residents + entry[steps * STEP].resident;
     if (steps == MEMBERS)
       __builtin_prefetch(wg_households(s) + r->household);
-    for (int member = steps; member < MEMBERS; member++)
+    for (ptrdiff_t member = steps; member < MEMBERS; member++)
       r = residents + r->next;
     __builtin_prefetch(residents + r->next);
   }

@@ -5,6 +5,7 @@
 
 #include "base/maths.h"
 #include "model/list_check.h"
+#include "model/shares.h"
 
 enum { FIRST_WORK_BAND = WG_AGE_BAND_COUNT - WG_WORK_BANDS, STATES_MAX = 8 };
 
@@ -31,17 +32,6 @@ static void too_likely(maker *m, const wg_param_group *group, const char *name, 
 }
 
 // ---- from probabilities to thresholds ----
-
-// Numbers of a distribution as thresholds of its sums.
-static void cumulate(const double *shares, uint32_t states, uint32_t *out) {
-  double total = 0.0, sum = 0.0;
-  for (uint32_t i = 0; i < states; i++)
-    total += shares[i];
-  for (uint32_t i = 0; i < states; i++) {
-    sum += shares[i];
-    out[i] = total > 0.0 && sum < total ? wg_threshold(sum / total) : total > 0.0 ? UINT32_MAX : 0;
-  }
-}
 
 // One row of a step; `to[from]` is what the others leave.
 static void step_row(double *to, uint32_t states, uint32_t from, uint32_t *out) {
@@ -89,7 +79,7 @@ static void make_care(maker *m, wg_life_tables *t) {
       step_row(matrix[from], WG_CARE_COUNT, from, t->care_step[years][from]);
     if (years > 0)
       propagate(shares, matrix[0], WG_CARE_COUNT);
-    cumulate(shares, WG_CARE_COUNT, t->care[years]);
+    wg_shares_cumulate(shares, WG_CARE_COUNT, t->care[years]);
   }
 }
 
@@ -181,7 +171,7 @@ static void make_work(maker *m, wg_life_tables *t) {
           step_row(matrix[from], WG_WORK_STATES, from, t->work_step[collective][sex][years][from]);
         if (years > WG_WORKING_AGE)
           propagate(shares, matrix[0], WG_WORK_STATES);
-        cumulate(shares, WG_WORK_STATES, t->work[collective][sex][years]);
+        wg_shares_cumulate(shares, WG_WORK_STATES, t->work[collective][sex][years]);
       }
     }
 }
@@ -221,7 +211,7 @@ static void make_education(maker *m, wg_life_tables *t) {
           shares[WG_SENIOR] += shares[WG_COLLEGE];
           shares[WG_COLLEGE] = 0.0;
         }
-        cumulate(shares, WG_EDUCATION_COUNT, t->education[outside][sex][years]);
+        wg_shares_cumulate(shares, WG_EDUCATION_COUNT, t->education[outside][sex][years]);
       }
 }
 
