@@ -68,10 +68,10 @@ static int fill_residents(const wg_world *world, const wg_needs_params *p, const
   for (uint32_t band = 0; band < WG_AGE_BAND_COUNT; band++)
     for (uint32_t traits = 0; traits < WG_TRAIT_ROLL_COUNT; traits++) {
       const uint32_t class = band * WG_TRAIT_ROLL_COUNT + traits;
-      const uint32_t registration = (traits >> WG_TRAIT_REGISTRATION_SHIFT) & 3U;
+      const uint32_t registration = wg_trait_registration(traits);
       if (registration >= WG_REGISTRATION_COUNT)
         continue;
-      double cumulative[WG_SERVICE_MAX], total = 0.0;
+      double cumulative[WG_SERVICE_MAX] = {0.0}, total = 0.0;
       for (uint32_t i = 0; i < catalogue->service_count; i++) {
         total += scale[i] * relative_rate(catalogue->services + i, band, registration);
         cumulative[i] = total;

@@ -397,12 +397,10 @@ static int exchange(wg_world *world, const void *constants_, wg_error *error) {
   lists l = {.of = {malloc((count + 1) * sizeof *l.of[0]), malloc((count + 1) * sizeof *l.of[1])},
              .man_of = malloc((count + 1) * sizeof *l.man_of),
              .turns = malloc((count + 1) * sizeof *l.turns)};
-  int code = WG_OK;
-  if (!l.of[0] || !l.of[1] || !l.man_of || !l.turns)
-    code = wg_error_set(error, WG_FAIL_RUN, "out of memory for %zu seekers of partners", count);
-  if (!code)
-    code = wg_vacancies_open(world, WG_FAMILY, &o.dwellings, error);
-  if (!code) {
+  const bool room = l.of[0] && l.of[1] && l.man_of && l.turns;
+  int code = room ? wg_vacancies_open(world, WG_FAMILY, &o.dwellings, error)
+                  : wg_error_set(error, WG_FAIL_RUN, "out of memory for %zu seekers of partners", count);
+  if (room && !code) {
     take_lists(&o, &l);
     code = make_turns(&o, &l);
   }

@@ -211,10 +211,8 @@ static void enrol(const wg_world *world, const constants *c, wg_subdistrict *s, 
   wg_resident_arrive(world, s, room, identity, born, traits, WG_MOVE_STUDY, month);
 }
 
-// Residents of the grids who study and live in dormitories; `students` has room for all grids.
+// Residents of the grids who study and live in dormitories, added to `students` of every grid.
 static void count_students(const wg_subdistrict *s, uint32_t *students) {
-  for (uint32_t g = 0; g < wg_grids_count(s); g++)
-    students[g] = 0;
   for (uint32_t row = 0; row < wg_residents_count(s); row++)
     if (wg_resident_here(wg_residents(s) + row) && is_student(wg_residents(s) + row))
       students[wg_residents(s)[row].grid]++;
@@ -223,7 +221,7 @@ static void count_students(const wg_subdistrict *s, uint32_t *students) {
 static int fill_places(wg_world *world, const constants *c, wg_subdistrict *s, wg_error *error) {
   const double factor = wg_anchors_at(&c->places, 0, world->month);
   const double undergraduates = wg_anchors_at(&c->undergraduates, 0, world->month);
-  uint32_t *students = malloc(((size_t)wg_grids_count(s) + 1) * sizeof *students);
+  uint32_t *students = calloc((size_t)wg_grids_count(s) + 1, sizeof *students);
   if (!students)
     return wg_error_set(error, WG_FAIL_RUN, "out of memory for the students of %s", s->name);
   count_students(s, students);
