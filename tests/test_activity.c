@@ -89,8 +89,8 @@ static void study_at_home_has_an_end(void **state) {
   config = also(with("schooling.late_share", 0.0), "schooling.student_share", 0.0);
   expect(also(config, "working_life.first_unemployed", 0.0), WG_FAMILY, 18, senior, WG_EMPLOYED, WG_SENIOR);
   const uint32_t college = make(WG_STUDENT, WG_COLLEGE, 0), university = make(WG_STUDENT, WG_UNIVERSITY, 0);
-  for (double share = 0.0; share <= 1.0; share += 1.0) {
-    const wg_activity then = share > 0.0 ? WG_EMPLOYED : WG_STUDENT;
+  for (int share = 0; share <= 1; share++) {
+    const wg_activity then = share ? WG_EMPLOYED : WG_STUDENT;
 #define CASE(years, before, activity, education)                                                                       \
   expect(also(with("schooling.finish_share", share), "working_life.first_unemployed", 0.0), WG_FAMILY, years, before,  \
          activity, education)

@@ -20,5 +20,5 @@ uint8_t wg_cost_class(const wg_community_plan *community, const wg_synthesis_par
                        (community->kind == WG_VILLAGE ? params->cost_village : 0.0) -
                        (community->urban_rural_class >= WG_RURAL_CLASS ? params->cost_rural : 0.0) +
                        params->cost_spread * (2.0 * wg_draw_unit(&draw) - 1.0);
-  return level < 1.5 ? 1 : level >= WG_COST_CLASSES ? WG_COST_CLASSES : (uint8_t)(level + 0.5);
+  return level < 1.5 ? 1 : level >= WG_COST_CLASSES ? WG_COST_CLASSES : (uint8_t)wg_whole(level + 0.5);
 }

@@ -287,8 +287,10 @@ static int make_people(const wg_census_targets *targets, const wg_geography *geo
                        const wg_synthesis_params *params, wg_luck luck, wg_household_plan *plan, wg_people *people,
                        wg_error *error) {
   wg_age_pools pools;
-  if (!wg_age_pools_create(targets, &pools))
-    return wg_error_add(error, WG_FAIL_CONFIG, "synthesis: an age group cannot be spread over its years");
+  if (!wg_age_pools_create(targets, &pools)) {
+    wg_error_add(error, WG_FAIL_CONFIG, "synthesis: an age group cannot be spread over its years");
+    return WG_FAIL_CONFIG;
+  }
   int code = wg_household_plan_create(targets, wg_age_pools_count(&pools, WG_ANY_SEX, 0, WG_ADULT_AGE - 1), params,
                                       plan, error);
   if (!code)
