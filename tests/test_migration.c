@@ -112,8 +112,8 @@ static void assert_leaves(const char *event, wg_household_kind kind, const leave
     tiny_join(t, 0, home, 2, l->years, WG_TRAIT_FEMALE | COUPLE);
   tiny_happen(t, event, 1);
   wg_departed_free(t->s);
-  for (int reason = 0; reason < WG_MOVE_REASON_COUNT; reason++)
-    assert_int_equal(tiny_moved(t, 0, WG_MOVE_OUT, reason), (wg_move_reason)reason != l->reason ? 0 : together ? 2 : 1);
+  for (wg_move_reason reason = 0; reason < WG_MOVE_REASON_COUNT; reason++)
+    assert_int_equal(tiny_moved(t, 0, WG_MOVE_OUT, reason), reason != l->reason ? 0 : together ? 2 : 1);
   assert_int_equal(tiny_people(t), together ? 0 : 1);
   tiny_world_close(t);
 }
@@ -330,9 +330,9 @@ static void accounts_of_newcomers_are_exact(void **state) {
       households += (r->traits & WG_TRAIT_HEAD) && !(r->traits & WG_TRAIT_COLLECTIVE) ? 1 : 0;
       people++;
     }
-    for (int reason = 0; reason < WG_MOVE_REASON_COUNT; reason++) {
+    for (wg_move_reason reason = 0; reason < WG_MOVE_REASON_COUNT; reason++) {
       assert_int_equal(tiny_moved(t, i, WG_MOVE_IN, reason), by_reason[reason]);
-      for (int direction = 0; direction < WG_MOVE_DIRECTION_COUNT; direction++)
+      for (wg_move_direction direction = 0; direction < WG_MOVE_DIRECTION_COUNT; direction++)
         assert_true(direction == WG_MOVE_IN || tiny_moved(t, i, direction, reason) == 0);
     }
     assert_true(by_reason[WG_MOVE_RETURN] > 0 && by_reason[WG_MOVE_HOUSING] > 0 && by_reason[WG_MOVE_WORK] > in_beds);

@@ -33,8 +33,8 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
 }
 
 static bool joins_party(const wg_life_tables *t, uint32_t years, uint32_t traits, uint32_t u) {
-  return years >= WG_PARTY_AGE && !(traits & WG_TRAIT_PARTY_MEMBER) &&
-         u < t->party_join[traits & WG_TRAIT_FEMALE][wg_trait_tertiary(traits)][years];
+  const uint32_t *by_age = t->party_join[traits & WG_TRAIT_FEMALE][wg_trait_tertiary(traits)];
+  return years >= WG_PARTY_AGE && !(traits & WG_TRAIT_PARTY_MEMBER) && u < by_age[years];
 }
 
 // Whether somebody is a volunteer in the year to come.

@@ -146,7 +146,7 @@ static void project(projection *p, double hazards[WG_SEX_COUNT][WG_AGE_MAX + 1],
 
 // Fertility by single year that keeps each band's sum, from the program: tests/test_fertility_schedule.c looks at it.
 static void single_years(const scene_rates *rates, double fertility[SCENE_DATES][WG_AGE_MAX + 1]) {
-  for (int date = 0; date < SCENE_DATES; date++)
+  for (size_t date = 0; date < SCENE_DATES; date++)
     wg_fertility_single_years(rates->fertility + date * WG_FERTILE_BANDS, fertility[date]);
 }
 
