@@ -265,7 +265,7 @@ static inline void call_batch(const wg_context *context, const wg_roll_plan *pla
     stirred = with_bit(stirred, r->traits & WG_TRAIT_STIRRED);
     birthdays = with_bit(birthdays, a.birthday);
   }
-  const uint32_t rest = BATCH - count;
+  const uint32_t rest = (BATCH - count) % BATCH; // of one row at least
   b->events = (events & here) << rest;
   b->needs = (needs & here) << rest;
   b->stirred = (stirred & here) << rest;
