@@ -12,8 +12,10 @@ typedef struct fixed_axis {
 static const char *const sexes[] = {"male", "female"}, *const sex_labels[] = {"男", "女"};
 static const char *const registrations[] = {"here", "elsewhere_in_city", "outside"};
 static const char *const registration_labels[] = {"户籍在本区", "本市其他区", "外省市"};
-static const char *const reasons[] = {"not_found", "queued_too_long"};
-static const char *const reason_labels[] = {"未被发现", "排队过久"};
+static const char *const reasons[] = {"not_found", "lapsed",       "misdirected",    "queued_too_long",
+                                      "returned",  "not_eligible", "moved_by_policy"};
+static const char *const reason_labels[] = {"未被发现", "自行消失",   "误派",    "排队过久",
+                                            "返工",     "不符合条件", "政策迁离"};
 static const char *const sizes[WG_HOUSEHOLD_SIZES] = {"1", "2", "3", "4", "5", "6+"};
 static const char *const cost_kinds[] = {"wages", "programmes"}, *const cost_labels[] = {"人员经费", "政策支出"};
 
@@ -27,7 +29,7 @@ static const fixed_axis axes[WG_AXIS_COUNT] = {
     [WG_AXIS_DESK_KIND] = {"desk_kind", "Kind of desk", 0, NULL, NULL},
     [WG_AXIS_DELAY_BIN] = {"delay_bin", "Least number of days from filing to closing in the bin", WG_DELAY_BIN_COUNT,
                            NULL, NULL},
-    [WG_AXIS_REASON] = {"reason", "Why a need was not met in time", 2, reasons, reason_labels},
+    [WG_AXIS_REASON] = {"reason", "Why a need was not met in time", 7, reasons, reason_labels},
     [WG_AXIS_COST_KIND] = {"cost_kind", "Kind of cost", 2, cost_kinds, cost_labels},
     [WG_AXIS_HOUSEHOLD_SIZE] = {"household_size", "Members; the last stands for more too", WG_HOUSEHOLD_SIZES, sizes,
                                 NULL},

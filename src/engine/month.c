@@ -53,6 +53,7 @@ static void fetch_ahead(const wg_subdistrict *s, const wg_roll_entry *entry, con
 static void live_day(wg_context *context, void *const *constants, const wg_roll_plan *plan, const wg_roll *roll,
                      wg_phase_watch *watch) {
   const wg_date day = context->today - context->calendar_first;
+  context->s->today = context->today;
   wg_levers_advance(context->s, context->today);
   for (size_t i = roll->entries_from[day]; i < roll->entries_from[day + 1]; i++) {
     const wg_roll_entry *entry = roll->entries + i;
@@ -76,7 +77,7 @@ int wg_month_live(const wg_world *world, void *const *constants, const wg_policy
     return error->code;
   wg_phase_ends(watch, WG_PHASE_LEVERS);
   s->lived = true;
-  s->filed_list = s->ended_list = WG_NO_ROW;
+  s->filed_list = s->handled_list = s->ended_list = WG_NO_ROW;
   wg_context context = {.world = world,
                         .s = s,
                         .month = world->month,
@@ -89,7 +90,7 @@ int wg_month_live(const wg_world *world, void *const *constants, const wg_policy
   wg_roll_start(roll);
   call_all(&context, constants, offsetof(wg_mechanism, month_start), WG_PHASE_MONTH_START, watch);
   wg_roll_call(&context, plan, roll);
-  if (error->code || reserve(s, roll, error))
+  if (error->code || reserve(s, roll, error) || wg_agenda_begin(s, (uint32_t)roll->candidate_count, error))
     return error->code;
   wg_phase_ends(watch, WG_PHASE_ROLL_CALL);
   for (context.today = s->month_first; context.today <= s->month_last; context.today++)

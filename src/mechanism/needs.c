@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/maths.h"
+#include "model/ledger.h"
 #include "model/lever.h"
 #include "model/limit.h"
 #include "model/need_volume.h"
@@ -217,7 +218,7 @@ typedef struct onset {
   double report; // uniform
   uint32_t resident, grid;
   uint16_t trust; // of the resident
-  uint8_t service, index;
+  uint8_t group, service, index;
 } onset;
 
 // Whether the candidate becomes a need where the rate is not the same everywhere.
@@ -242,9 +243,12 @@ static inline bool accept(const wg_context *context, const rates *today, const w
     o->owner = r->identity;
     o->grid = r->grid;
     o->trust = r->trust;
+    o->group = wg_need_group(wg_age_band(wg_age_years(r->birth_month, context->month)), wg_resident_registration(r),
+                             r->traits & WG_TRAIT_COHORT);
   } else {
     const bool workplace = today->carrier[candidate->service] == WG_CARRIER_WORKPLACE;
     o->resident = WG_NO_ROW;
+    o->group = WG_GROUP_NOBODY;
     o->grid = workplace ? wg_workplaces(s)[candidate->owner].grid : candidate->owner;
     o->owner = workplace ? wg_workplaces(s)[candidate->owner].identity : wg_grids(s)[candidate->owner].identity;
   }
@@ -293,15 +297,16 @@ static void arise(wg_context *context, const onset *o, double finding, double la
   n->due = wg_limit_end(&context->world->calendar, service, context->today + (wg_date)p->finding_allowance);
   n->grid = (uint16_t)o->grid;
   n->service = o->service;
+  n->group = o->group;
   double report = c->report[o->service];
   if (o->resident != WG_NO_ROW) {
     wg_need_attach(s, row, o->resident);
     report *= 1.0 + c->report_slope * ((double)o->trust / 65535.0 - c->report_trust);
   }
-  wg_tally *tally = wg_tally_at(s, o->grid, o->service);
-  tally->arisen++;
-  tally->due += n->due <= s->month_last;
+  wg_ledger_open(s, n);
+  wg_event_note(s, row, WG_EVENT_ARISE, WG_NO_DESK);
   if (o->report < report) {
+    wg_event_note(s, row, WG_EVENT_REPORT, WG_NO_DESK);
     wg_need_file(s, row, context->today);
     return;
   }

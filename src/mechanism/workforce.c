@@ -30,6 +30,8 @@ static void staff_desk(const wg_context *context, wg_desk *desk) {
   if (context->error->code)
     return;
   desk->minutes = (uint32_t)((double)desk->staff_centi / 100.0 * (double)p->minutes * (1.0 - clerical) * (1.0 - taken));
+  const uint32_t share = desk->staff_centi > 100 ? (uint32_t)((uint64_t)desk->minutes * 100 / desk->staff_centi) : 0;
+  desk->a_person = share ? share : desk->minutes;
   desk->looking_floor = p->looks == WG_LOOKS_NONE ? 0 : (uint32_t)((double)desk->minutes * floor);
 }
 
@@ -96,7 +98,8 @@ static void staff(const wg_world *world, wg_place place, void *block) {
 static void month_start(wg_context *context) {
   wg_desk *desks = wg_desks(context->s);
   for (uint32_t d = 0; d < wg_desks_count(context->s); d++)
-    desks[d].minutes_available = desks[d].minutes_handling = desks[d].minutes_looking = desks[d].staff_days = 0;
+    desks[d].minutes_available = desks[d].minutes_handling = desks[d].minutes_looking = desks[d].minutes_care =
+        desks[d].staff_days = 0;
   staff_all(context); // today is the month's first day
 }
 

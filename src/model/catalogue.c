@@ -19,6 +19,23 @@ static const double *resolve_list(const wg_config *config, size_t index, const c
   return NULL;
 }
 
+// The number of the desk kind that a service names, or -1 and a problem.
+static int find_kind(const wg_config *config, size_t index, const char *key, const char *name, wg_error *error) {
+  const int kind = wg_config_find(config, &wg_desk_kind_group, name);
+  if (kind >= 0)
+    return kind;
+  const char *known[WG_DESK_KIND_MAX];
+  size_t count = wg_config_count(config, &wg_desk_kind_group);
+  count = count < WG_DESK_KIND_MAX ? count : WG_DESK_KIND_MAX;
+  for (size_t k = 0; k < count; k++)
+    known[k] = wg_config_name(config, &wg_desk_kind_group, k);
+  const char *near = wg_name_nearest(name, known, count);
+  wg_error_add(error, WG_FAIL_CONFIG, "%s: services.%s.%s: no desk kind is called \"%s\"%s%s%s",
+               origin(config, index, key), wg_config_name(config, &wg_service_group, index), key, name,
+               near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+  return -1;
+}
+
 static int resolve_route(const wg_config *config, size_t index, wg_service *service, wg_error *error) {
   const wg_service_params *p = service->params;
   if (p->desks.count == 0 || p->desks.count > WG_ROUTE_MAX || p->takes.count != p->desks.count)
@@ -27,18 +44,9 @@ static int resolve_route(const wg_config *config, size_t index, wg_service *serv
                         origin(config, index, "takes"), service->id, p->takes.count, p->desks.count, WG_ROUTE_MAX);
   service->route_length = (uint32_t)p->desks.count;
   for (size_t i = 0; i < p->desks.count; i++) {
-    const int kind = wg_config_find(config, &wg_desk_kind_group, p->desks.items[i]);
-    if (kind < 0) {
-      const char *known[WG_DESK_KIND_MAX];
-      size_t count = wg_config_count(config, &wg_desk_kind_group);
-      count = count < WG_DESK_KIND_MAX ? count : WG_DESK_KIND_MAX;
-      for (size_t k = 0; k < count; k++)
-        known[k] = wg_config_name(config, &wg_desk_kind_group, k);
-      const char *near = wg_name_nearest(p->desks.items[i], known, count);
-      return wg_error_add(error, WG_FAIL_CONFIG, "%s: services.%s.desks: no desk kind is called \"%s\"%s%s%s",
-                          origin(config, index, "desks"), service->id, p->desks.items[i],
-                          near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
-    }
+    const int kind = find_kind(config, index, "desks", p->desks.items[i], error);
+    if (kind < 0)
+      return WG_FAIL_CONFIG;
     service->route[i] = (uint8_t)kind;
     service->takes[i] = (uint32_t)(p->takes.items[i] * 65536.0);
   }
@@ -46,6 +54,20 @@ static int resolve_route(const wg_config *config, size_t index, wg_service *serv
     return wg_error_add(error, WG_FAIL_CONFIG,
                         "%s: services.%s.takes: the last desk must be able to finish every case (allowed: 1)",
                         origin(config, index, "takes"), service->id);
+  return WG_OK;
+}
+
+static int resolve_verifiers(const wg_config *config, size_t index, wg_service *service, wg_error *error) {
+  const wg_texts kinds = service->params->verified_by;
+  if (kinds.count > WG_ROUTE_MAX)
+    return wg_error_add(error, WG_FAIL_CONFIG, "%s: services.%s.verified_by: %zu desk kinds (allowed: up to %d)",
+                        origin(config, index, "verified_by"), service->id, kinds.count, WG_ROUTE_MAX);
+  for (size_t i = 0; i < kinds.count; i++) {
+    const int kind = find_kind(config, index, "verified_by", kinds.items[i], error);
+    if (kind < 0)
+      return WG_FAIL_CONFIG;
+    service->verifiers[service->verifier_count++] = (uint8_t)kind;
+  }
   return WG_OK;
 }
 
@@ -66,13 +88,14 @@ static int resolve_season(const wg_config *config, size_t index, wg_service *ser
 static int resolve_service(const wg_config *config, size_t index, wg_service *service, wg_error *error) {
   const wg_service_params *p = service->params;
   int code = resolve_route(config, index, service, error);
+  const int verifiers = resolve_verifiers(config, index, service, error);
   const int season = resolve_season(config, index, service, error);
   service->by_age = resolve_list(config, index, "by_age", p->by_age, WG_AGE_BAND_COUNT, &code, error);
   service->by_registration =
       resolve_list(config, index, "by_registration", p->by_registration, WG_REGISTRATION_COUNT, &code, error);
   service->limit_in_working_days = p->limit_unit != WG_DAYS;
   service->limit_days = (uint32_t)(p->limit_unit == WG_WORKING_HOURS ? (p->limit + 7) / 8 : p->limit);
-  return code ? code : season;
+  return code ? code : verifiers ? verifiers : season;
 }
 
 static int check_count(const wg_config *config, const wg_param_group *group, size_t max, wg_error *error) {

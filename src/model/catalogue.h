@@ -18,6 +18,8 @@ typedef struct wg_service {
   uint32_t route_length;
   uint8_t route[WG_ROUTE_MAX];  // desk kinds in the order asked
   uint32_t takes[WG_ROUTE_MAX]; // difficulty below which each can finish a case, of 65536
+  uint32_t verifier_count;
+  uint8_t verifiers[WG_ROUTE_MAX]; // desk kinds in the order asked
 } wg_service;
 
 typedef struct wg_desk_kind {

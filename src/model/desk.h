@@ -10,13 +10,13 @@
   X(T, TEXT, label, NULL, 0, 0, "", SETTING, "名称", "Chinese name.", "")                                              \
   X(T, CHOICE, owner, "territory", 0, 0, "department|territory", ASSUMED, "归属",                                      \
     "Who owns the desk: a department (条) or the territory (块).", "")                                                 \
-  X(T, CHOICE, role, "other", 0, 0, "other|officers|committee|station|social_workers|team", ASSUMED, "角色",           \
-    "What the desk is to policies: which levers it reads.", "")                                                        \
+  X(T, CHOICE, role, "other", 0, 0, "other|officers|committee|station|social_workers|team|department", ASSUMED,        \
+    "角色", "What the desk is to policies: which levers it reads.", "")                                                \
   X(T, CHOICE, network, "none", 0, 0, "none|city|social|order", ASSUMED, "所属网络",                                   \
     "The network whose specialist team this is: cases of other networks may be misdirected to it.",                    \
     "seed text: three networks (三网)")                                                                                \
-  X(T, CHOICE, area, NULL, 0, 0, "grid|community|subdistrict", ASSUMED, "范围",                                        \
-    "One desk of this kind stands in every such place.", "")                                                           \
+  X(T, CHOICE, area, NULL, 0, 0, "grid|community|subdistrict|district", ASSUMED, "范围",                               \
+    "One desk of this kind stands in every such place; of a district's, every subdistrict has a monthly quota.", "")   \
   X(T, REAL, staff, "1.0", 0.0, 1000.0, "person", ASSUMED, "人数", "Staff of each desk, before staff_per_10000.", "")  \
   X(T, REAL, staff_per_10000, "0.0", 0.0, 1000.0, "person / 10000 residents", ASSUMED, "每万人人数",                   \
     "Staff added for the residents of the desk's area at run.start.", "")                                              \
@@ -44,11 +44,13 @@ typedef enum wg_role {
   WG_ROLE_STATION,        // 社区服务站
   WG_ROLE_SOCIAL_WORKERS, // 专业社工
   WG_ROLE_TEAM,           // 街镇专业力量
+  WG_ROLE_DEPARTMENT,     // 区级部门
   WG_ROLE_COUNT,
 } wg_role;
 extern const char *const wg_role_names[WG_ROLE_COUNT], *const wg_role_labels[WG_ROLE_COUNT];
 
-typedef enum wg_desk_area { WG_AREA_GRID, WG_AREA_COMMUNITY, WG_AREA_SUBDISTRICT } wg_desk_area;
+typedef enum wg_desk_owner { WG_OWNER_DEPARTMENT, WG_OWNER_TERRITORY } wg_desk_owner; // 条, 块
+typedef enum wg_desk_area { WG_AREA_GRID, WG_AREA_COMMUNITY, WG_AREA_SUBDISTRICT, WG_AREA_DISTRICT } wg_desk_area;
 typedef enum wg_desk_looks { WG_LOOKS_NONE, WG_LOOKS_PATROL, WG_LOOKS_OUTREACH } wg_desk_looks;
 
 enum { WG_TEAM_OF_NONE = 0, WG_TEAM_OF_FIRST = 1 }; // network: none, then the networks in their order
@@ -58,17 +60,24 @@ enum { WG_DESK_KIND_MAX = 16, WG_NO_PLACE = 65535 };
 #define WG_DESK_COLUMNS(C, T)                                                                                          \
   C(T, uint64_t, U64, identity, "", "Name: place and kind.")                                                           \
   C(T, uint64_t, U64, queued_minutes, "minute", "Work waiting in the queue.")                                          \
+  C(T, uint64_t, U64, morning_queue, "minute", "The same when today's new cases come, before any is dispatched.")      \
   C(T, uint64_t, U64, minutes_available, "person minute", "This month.")                                               \
   C(T, uint64_t, U64, minutes_handling, "person minute", "This month, spent on cases.")                                \
   C(T, uint64_t, U64, minutes_looking, "person minute", "This month, spent on patrol or outreach.")                    \
   C(T, uint32_t, U32, queue, "row", "Root of the heap of waiting cases.")                                              \
   C(T, uint32_t, U32, queued, "case", "Cases waiting.")                                                                \
+  C(T, uint32_t, U32, waiting_list, "row", "Root of the heap of those who wait for a continuing service (轮候).")      \
+  C(T, uint32_t, U32, listed, "case", "How many they are.")                                                            \
   C(T, uint64_t, U64, staff_days, "1/100 person day", "Staff times days, this month.")                                 \
-  C(T, uint32_t, U32, staff_base, "1/100 person", "Staff as configured, before policies.")                             \
+  C(T, uint64_t, U64, minutes_care, "person minute", "This month, spent on continuing services.")                      \
+  C(T, uint32_t, U32, residents_base, "resident", "Residents of its area at run.start.")                               \
+  C(T, uint32_t, U32, staff_base, "1/100 person",                                                                      \
+    "Staff as configured, before policies; a month's part of a district's desk.")                                      \
   C(T, uint32_t, U32, staff_centi, "1/100 person", "Staff.")                                                           \
   C(T, uint32_t, U32, minutes, "person minute / working day", "Hours left after office work.")                         \
   C(T, uint32_t, U32, looking_floor, "person minute / working day", "Least hours for looking.")                        \
   C(T, uint32_t, U32, today, "person minute", "Left of today's hours for handling.")                                   \
+  C(T, uint32_t, U32, a_person, "person minute / working day", "What one of its people has: nobody shares a case.")    \
   C(T, uint32_t, U32, looking_today, "person minute", "Today's hours for patrol or outreach.")                         \
   C(T, uint16_t, U16, community, "row", "Community it stands in; 65535 for a subdistrict's desk.")                     \
   C(T, uint16_t, U16, grid, "row", "Grid it stands in; 65535 for wider desks.")                                        \

@@ -43,6 +43,19 @@ typedef enum wg_lever_per { WG_PER_PLACE, WG_PER_ROLE, WG_PER_NETWORK } wg_lever
     "Share of cases referred to a social worker first, of services that social workers take.", "dispatch")             \
   L(LIGHT_CASES, light_cases, PLACE, MAX, 0.0, 0.0, 1.0, "1", "轻微案件",                                              \
     "Officers take this share, of least work, of the cases that are otherwise not theirs.", "dispatch")                \
+  L(DISPATCH_DELAY, dispatch_delay, PLACE, MULTIPLY, 1.0, 0.0, 100.0, "1", "受理时间",                                 \
+    "Factor on the days that departments take to accept a case.", "dispatch")                                          \
+  L(LOAD_AWARE, load_aware, PLACE, MAX, 0.0, 0.0, 1.0, "1", "按负荷派遣",                                              \
+    "Share of cases that go to the able desk with least waiting for its hours.", "dispatch")                           \
+  L(TRIAGE_ACCURACY, triage_accuracy, PLACE, ADD, 0.0, 0.0, 1.0, "1", "分拣准确率",                                    \
+    "Share of cases that go straight to a desk that can finish them.", "dispatch")                                     \
+  L(RETURN_PROBABILITY, return_probability, PLACE, MULTIPLY, 1.0, 0.0, 100.0, "1", "返工概率",                         \
+    "Factor on the probability that verification fails.", "verification")                                              \
+  L(ESCALATION_DELAY, escalation_delay, PLACE, MULTIPLY, 1.0, 0.0, 100.0, "1", "升级时间",                             \
+    "Factor on the days overdue after which a case escalates.", "escalation")                                          \
+  L(AUTHORITY_DEVOLVED, authority_devolved, PLACE, MAX, 0.0, 0.0, 1.0, "1", "赋权下沉",                                \
+    "Share of the cases that only the district's departments can finish which the subdistrict's teams can then too.",  \
+    "handling")                                                                                                        \
   L(TRANSFER_DELAY, transfer_delay, PLACE, MULTIPLY, 1.0, 0.0, 100.0, "1", "移交时间",                                 \
     "Factor on the days that a hand-off between owners or networks takes.", "handling")                                \
   L(NEED_RATE, need_rate, NETWORK, MULTIPLY, 1.0, 0.0, 100.0, "1", "需求率",                                           \

@@ -1,33 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The stations of a need's life: filed, in a desk's queue, passed on, ended; and the lists of what lapses on a day.
+// The stations of a need's life: filed, in a desk's queue, on the way, handled, ended.
 #include "model/subdistrict.h"
 
-static void lapse_unlink(wg_subdistrict *s, uint32_t need) {
-  wg_need *needs = wg_needs(s);
-  wg_need *n = needs + need;
-  if (n->lapses < s->month_first || n->lapses > s->month_last)
-    return;
-  if (n->lapse_back == WG_NO_ROW)
-    s->lapse_lists[n->lapses - s->month_first] = n->lapse_next;
-  else
-    needs[n->lapse_back].lapse_next = n->lapse_next;
-  if (n->lapse_next != WG_NO_ROW)
-    needs[n->lapse_next].lapse_back = n->lapse_back;
-  n->lapse_next = n->lapse_back = WG_NO_ROW;
+void wg_need_schedule_lapse(wg_subdistrict *s, uint32_t need, uint32_t day) {
+  wg_need *n = wg_needs(s) + need;
+  n->lapses = (uint16_t)(day < WG_NEVER ? day : WG_NEVER);
+  wg_agenda_add(s, WG_AGENDA_LAPSE, need, n->lapses);
 }
 
-void wg_need_schedule_lapse(wg_subdistrict *s, uint32_t need, uint32_t day) {
-  wg_need *needs = wg_needs(s);
-  wg_need *n = needs + need;
-  n->lapses = (uint16_t)(day < WG_NEVER ? day : WG_NEVER);
-  if (n->lapses < s->month_first || n->lapses > s->month_last)
-    return;
-  uint32_t *head = &s->lapse_lists[n->lapses - s->month_first];
-  n->lapse_back = WG_NO_ROW;
-  n->lapse_next = *head;
-  if (*head != WG_NO_ROW)
-    needs[*head].lapse_back = need;
-  *head = need;
+void wg_need_schedule_escalation(wg_subdistrict *s, uint32_t need, uint32_t day) {
+  wg_need *n = wg_needs(s) + need;
+  n->escalates = (uint16_t)(day < WG_NEVER ? day : WG_NEVER);
+  wg_agenda_add(s, WG_AGENDA_ESCALATE, need, n->escalates);
 }
 
 static void list_filed(wg_subdistrict *s, uint32_t need) {
@@ -39,23 +23,33 @@ static void list_filed(wg_subdistrict *s, uint32_t need) {
 
 void wg_need_file(wg_subdistrict *s, uint32_t need, wg_date today) {
   wg_need *n = wg_needs(s) + need;
-  lapse_unlink(s, need);
   n->lapses = WG_NEVER;
   n->filed = (uint16_t)today;
   list_filed(s, need);
+  wg_event_note(s, need, WG_EVENT_FILE, WG_NO_DESK);
 }
 
-void wg_need_enqueue(wg_subdistrict *s, uint32_t need, uint32_t desk) {
+static void queue_up(wg_subdistrict *s, uint32_t need, uint32_t desk, wg_need_state state) {
   wg_need *n = wg_needs(s) + need;
   wg_desk *d = wg_desks(s) + desk;
-  n->state = WG_NEED_WAITING;
+  n->state = (uint8_t)state;
   n->desk = (uint16_t)desk;
   wg_need_heap_push(wg_needs(s), &d->queue, need);
   d->queued++;
   d->queued_minutes += n->work;
 }
 
-static void dequeue(wg_subdistrict *s, uint32_t need) {
+void wg_need_enqueue(wg_subdistrict *s, uint32_t need, uint32_t desk) {
+  queue_up(s, need, desk, WG_NEED_WAITING);
+  wg_event_note(s, need, WG_EVENT_DISPATCH, desk);
+}
+
+void wg_need_verify(wg_subdistrict *s, uint32_t need, uint32_t desk) {
+  queue_up(s, need, desk, WG_NEED_VERIFYING);
+  wg_event_note(s, need, WG_EVENT_VERIFY, desk);
+}
+
+void wg_need_dequeue(wg_subdistrict *s, uint32_t need) {
   const wg_need *n = wg_needs(s) + need;
   wg_desk *desk = wg_desks(s) + n->desk;
   wg_need_heap_remove(wg_needs(s), &desk->queue, need);
@@ -64,34 +58,75 @@ static void dequeue(wg_subdistrict *s, uint32_t need) {
 }
 
 void wg_need_pass_on(wg_subdistrict *s, uint32_t need) {
-  dequeue(s, need);
+  wg_need_dequeue(s, need);
   list_filed(s, need);
 }
 
-void wg_needs_arrive(wg_subdistrict *s, wg_date today) {
-  const uint32_t *head = &s->arrival_lists[today - s->month_first];
-  while (*head != WG_NO_ROW) {
-    const uint32_t need = *head;
-    wg_need_call_back(s, need);
-    wg_need_enqueue(s, need, wg_needs(s)[need].desk);
+void wg_need_finish(wg_subdistrict *s, uint32_t need) {
+  wg_need *n = wg_needs(s) + need;
+  wg_need_dequeue(s, need);
+  // Who had it in hand shows whether that was handling or verifying: only the first is noted as the handler.
+  if (n->state == WG_NEED_WAITING) {
+    n->handler = n->desk;
+    wg_event_note(s, need, WG_EVENT_HANDLE, n->desk);
   }
+  n->state = WG_NEED_HANDLED;
+  n->sibling = s->handled_list;
+  s->handled_list = need;
+}
+
+void wg_need_send(wg_subdistrict *s, uint32_t need, uint32_t desk, wg_date arrival) {
+  wg_need *n = wg_needs(s) + need;
+  n->state = WG_NEED_ON_WAY;
+  n->desk = (uint16_t)desk;
+  n->child = (uint32_t)arrival;
+  wg_agenda_add(s, WG_AGENDA_ARRIVE, need, n->child);
+  wg_event_note(s, need, WG_EVENT_TRANSFER, desk);
+}
+
+void wg_needs_arrive(wg_subdistrict *s, wg_date today) {
+  for (uint32_t need; (need = wg_agenda_next(s, WG_AGENDA_ARRIVE, today)) != WG_NO_ROW;)
+    wg_need_enqueue(s, need, wg_needs(s)[need].desk);
+}
+
+static wg_event_kind event_of(wg_need_state state) {
+  return state == WG_NEED_MET         ? WG_EVENT_CLOSE
+         : state == WG_NEED_LAPSED    ? WG_EVENT_LAPSE
+         : state == WG_NEED_WITHDRAWN ? WG_EVENT_WITHDRAW
+                                      : WG_EVENT_REFUSE;
 }
 
 void wg_need_end(wg_subdistrict *s, uint32_t need, wg_need_state state) {
   wg_need *n = wg_needs(s) + need;
   if (n->state == WG_NEED_LATENT)
     wg_need_reveal(s, need);
-  else if (n->state == WG_NEED_WAITING)
-    dequeue(s, need);
-  else if (n->state == WG_NEED_ON_WAY)
-    wg_need_call_back(s, need);
+  else if (n->state == WG_NEED_WAITING || n->state == WG_NEED_VERIFYING)
+    wg_need_dequeue(s, need);
+  else if (n->state == WG_NEED_LISTED)
+    wg_need_unlist(s, need);
   if (n->resident != WG_NO_ROW)
     __builtin_prefetch(wg_residents(s) + n->resident); // the day's books will want the row
-  lapse_unlink(s, need);
   n->state = (uint8_t)state;
   uint32_t *ended = n->filed ? &s->ended_list : &s->ended_latent_list;
   n->sibling = *ended;
   *ended = need;
+  wg_event_note(s, need, event_of(state), WG_NO_DESK);
+}
+
+void wg_need_list(wg_subdistrict *s, uint32_t need, uint32_t desk) {
+  wg_need *n = wg_needs(s) + need;
+  wg_desk *d = wg_desks(s) + desk;
+  n->state = WG_NEED_LISTED;
+  n->desk = (uint16_t)desk;
+  wg_need_heap_push(wg_needs(s), &d->waiting_list, need);
+  d->listed++;
+  wg_event_note(s, need, WG_EVENT_LIST, desk);
+}
+
+void wg_need_unlist(wg_subdistrict *s, uint32_t need) {
+  wg_desk *d = wg_desks(s) + wg_needs(s)[need].desk;
+  wg_need_heap_remove(wg_needs(s), &d->waiting_list, need);
+  d->listed--;
 }
 
 void wg_needs_untie(wg_subdistrict *s, uint32_t resident) {

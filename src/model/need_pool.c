@@ -18,10 +18,11 @@ uint32_t wg_need_open(wg_subdistrict *s) {
                          .back = WG_NO_ROW,
                          .resident = WG_NO_ROW,
                          .next_of_resident = WG_NO_ROW,
-                         .lapse_next = WG_NO_ROW,
-                         .lapse_back = WG_NO_ROW,
                          .lapses = WG_NEVER,
-                         .desk = WG_NO_DESK};
+                         .escalates = WG_NEVER,
+                         .desk = WG_NO_DESK,
+                         .handler = WG_NO_DESK,
+                         .group = WG_GROUP_NOBODY};
   s->open_needs++;
   return row;
 }

@@ -23,19 +23,26 @@ WG_TABLE_TYPE(wg_desk_table, "desk", wg_desk, WG_DESK_COLUMNS);
 WG_TABLE_TYPE(wg_lever_value_table, "lever", wg_lever_value, WG_LEVER_VALUE_COLUMNS);
 WG_TABLE_TYPE(wg_adoption_table, "adoption", wg_adoption, WG_ADOPTION_COLUMNS);
 WG_TABLE_TYPE(wg_need_table, "need", wg_need, WG_NEED_COLUMNS);
+WG_TABLE_TYPE(wg_agenda_entry_table, "agenda", wg_agenda_entry, WG_AGENDA_COLUMNS);
+WG_TABLE_TYPE(wg_event_table, "event", wg_event, WG_EVENT_COLUMNS);
+WG_TABLE_TYPE(wg_stock_table, "stock", wg_stock, WG_STOCK_COLUMNS);
+WG_TABLE_TYPE(wg_group_tally_table, "group_tally", wg_group_tally, WG_GROUP_TALLY_COLUMNS);
 WG_TABLE_TYPE(wg_tally_table, "tally", wg_tally, WG_TALLY_COLUMNS);
 WG_TABLE_TYPE(wg_delay_table, "delay", wg_delay, WG_DELAY_COLUMNS);
 WG_TABLE_TYPE(wg_ahead_row_table, "ahead", wg_ahead_row, WG_AHEAD_COLUMNS);
 
-const uint16_t wg_delay_bin_days[WG_DELAY_BIN_COUNT] = {0,  1,  2,  3,  4,  5,  6,   7,   10,
-                                                        14, 21, 30, 45, 60, 90, 120, 180, 365};
+const uint16_t wg_delay_bin_days[WG_DELAY_BIN_COUNT] = {
+    0,  1,  2,  3,   4,   5,   6,   7,   8,   9,   10,  11,  12,  13,  14,  15,  16,  17,
+    18, 19, 20, 22,  24,  26,  28,  30,  33,  36,  39,  42,  46,  50,  55,  60,  66,  72,
+    79, 86, 94, 103, 113, 124, 136, 149, 163, 179, 196, 215, 236, 259, 284, 312, 343, 377};
 
 const char *const wg_community_kind_names[WG_COMMUNITY_KIND_COUNT] = {"ordinary", "compound", "campus", "village"};
 const char *const wg_community_kind_labels[WG_COMMUNITY_KIND_COUNT] = {"普通社区", "单位大院", "高校", "村"};
 
-const char *const wg_role_names[WG_ROLE_COUNT] = {"other",   "officers",       "committee",
-                                                  "station", "social_workers", "team"};
-const char *const wg_role_labels[WG_ROLE_COUNT] = {"其他", "网格员", "居(村)委会", "服务站", "社工", "专业力量"};
+const char *const wg_role_names[WG_ROLE_COUNT] = {"other",          "officers", "committee", "station",
+                                                  "social_workers", "team",     "department"};
+const char *const wg_role_labels[WG_ROLE_COUNT] = {"其他", "网格员",   "居(村)委会", "服务站",
+                                                   "社工", "专业力量", "区级部门"};
 const char *const wg_network_names[WG_NETWORK_COUNT] = {"city", "social", "order"};
 const char *const wg_network_labels[WG_NETWORK_COUNT] = {"城市管理网", "社会服务网", "社会治安网"};
 

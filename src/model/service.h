@@ -20,7 +20,7 @@
   X(T, REALS, by_month, "[]", 0.0, 4.0, "1", ASSUMED, "季节系数",                                                      \
     "Relative rate of the twelve calendar months; empty: all 1. Scaled to a mean of 1.", "")                           \
   X(T, INT, severity, "1", 0, 9, "", ASSUMED, "轻重", "Weight of severity; also moves a case forward in queues.", "")  \
-  X(T, INT, limit, NULL, 0, 1000, "see limit_unit", ASSUMED, "时限", "Legal limit of handling, from filing.", "")      \
+  X(T, INT, limit, NULL, 0, 360, "see limit_unit", ASSUMED, "时限", "Legal limit of handling, from filing.", "")       \
   X(T, CHOICE, limit_unit, "working_days", 0, 0, "working_hours|working_days|days", ASSUMED, "时限单位",               \
     "Unit of limit. The step is a day: hours are rounded up to whole working days of eight hours.", "")                \
   X(T, INT, finding_allowance, "7", 0, 180, "day", ASSUMED, "发现宽限",                                                \
@@ -38,6 +38,9 @@
     "no published size")                                                                                               \
   X(T, CHOICE, work_law, "exponential", 0, 0, "fixed|exponential", ASSUMED, "工时分布", "Distribution of work.", "")   \
   X(T, TEXTS, desks, NULL, 0, 0, "", ASSUMED, "承办力量", "Desk kinds that can take it, in the order asked.", "")      \
+  X(T, TEXTS, verified_by, "[]", 0, 0, "", ASSUMED, "核查力量",                                                        \
+    "Desk kinds that verify handled cases, in the order asked: the first that is not the handler's own. Empty: none.", \
+    "GB/T 30428: 核查 is part of the case cycle; who does it here is assumed")                                         \
   X(T, REALS, takes, NULL, 0.0, 1.0, "1", ASSUMED, "办结能力",                                                         \
     "Share of the cases that each desk kind can finish; the last one must be 1.", "")
 

@@ -6,13 +6,15 @@ void wg_subdistrict_init(wg_subdistrict *s) {
                         .free_household = WG_NO_ROW,
                         .free_need = WG_NO_ROW,
                         .filed_list = WG_NO_ROW,
+                        .handled_list = WG_NO_ROW,
                         .ended_list = WG_NO_ROW,
                         .ended_latent_list = WG_NO_ROW};
 #define SET_TYPE(ID, T, name) s->tables[WG_TABLE_##ID].type = &T##_table;
   WG_TABLES(SET_TYPE)
 #undef SET_TYPE
-  for (int day = 0; day < 31; day++)
-    s->arrival_lists[day] = WG_NO_ROW;
+  for (int kind = 0; kind < WG_AGENDA_KINDS; kind++)
+    for (int day = 0; day < 31; day++)
+      s->agenda[kind][day] = WG_NO_ROW;
   for (int kind = 0; kind < WG_DESK_KIND_MAX; kind++)
     s->desk_of[kind] = WG_NO_ROW;
 }

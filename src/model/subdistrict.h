@@ -5,8 +5,10 @@
 
 #include <stdbool.h>
 
+#include "model/agenda.h"
 #include "model/count.h"
 #include "model/desk.h"
+#include "model/event_log.h"
 #include "model/need.h"
 #include "model/place.h"
 #include "model/resident.h"
@@ -81,9 +83,14 @@ enum { WG_ADOPTION_NEVER = INT32_MAX, WG_ADOPTION_WAITING = INT32_MAX - 1 };
   X(ADOPTION, wg_adoption, adoptions)                                                                                  \
   X(DESK, wg_desk, desks)                                                                                              \
   X(NEED, wg_need, needs)                                                                                              \
+  X(AGENDA, wg_agenda_entry, agendas)                                                                                  \
+  X(EVENT, wg_event, events)                                                                                           \
   X(TALLY, wg_tally, tallies)                                                                                          \
+  X(STOCK, wg_stock, stocks)                                                                                           \
   X(DELAY, wg_delay, delays)                                                                                           \
-  X(AHEAD, wg_ahead_row, ahead)
+  X(AHEAD, wg_ahead_row, ahead)                                                                                        \
+  X(GROUP, wg_group_tally, group_tallies)                                                                              \
+  X(GROUP_AHEAD, wg_group_tally, group_ahead)
 
 typedef enum wg_table_id {
 #define WG_TABLE_MEMBER(ID, T, name) WG_TABLE_##ID,
@@ -102,17 +109,19 @@ typedef struct wg_subdistrict {
   wg_table tables[WG_TABLE_COUNT];
   uint32_t free_resident, free_household, free_need; // heads of the lists of free slots, WG_NO_ROW when empty
   uint32_t open_needs;
-  // Within the month only: the days lived, and the open needs that lapse on each of them.
+  bool logging, log_failed; // whether transitions go into the event log; whether there was no memory for one
+  // Within the month only: the days lived, and the first entries of each day's agenda.
   wg_date month_first, month_last;
   bool lived; // false before the first month
-  uint32_t lapse_lists[31];
-  uint32_t arrival_lists[31]; // cases that reach their next desk on that day
+  uint32_t agenda[WG_AGENDA_KINDS][31];
   // Segments of the month in which all levers are constant: their first days, and the one that is lived today.
   uint32_t segment_count, segment;
   uint8_t segment_first[32]; // days after month_first; [segment_count] is the first day beyond
-  // Within the day only: cases filed or passed on and not yet at a desk, cases that ended, needs that ended without ever having
-  // been filed; linked by `sibling`. Nothing may end a need while it is on the first list.
-  uint32_t filed_list, ended_list, ended_latent_list;
+  // Within the day only: which it is; cases filed or passed on and not yet at a desk, cases whose handling or verifying is done,
+  // cases that ended, needs that ended without ever having been filed; linked by `sibling`. Nothing may end a need while it is on
+  // the first two lists.
+  wg_date today;
+  uint32_t filed_list, handled_list, ended_list, ended_latent_list;
   // Desks in the order of their kinds and areas: the desk of `kind` for grid g, its community or the subdistrict.
   // desk_of[kind] is the first one's row, WG_NO_ROW where a kind has none here.
   uint32_t desk_of[WG_DESK_KIND_MAX];
@@ -146,6 +155,7 @@ static inline uint32_t wg_desk_for(const wg_subdistrict *s, uint32_t kind, uint3
   case WG_AREA_COMMUNITY:
     return first + wg_grids(s)[grid].community;
   case WG_AREA_SUBDISTRICT:
+  case WG_AREA_DISTRICT: // the part of it that works for this subdistrict
     break;
   }
   return first;
@@ -250,27 +260,36 @@ void wg_search_advance(wg_subdistrict *s, uint32_t search, uint64_t hazard, void
 // Puts a new need among the latent ones of its grid; its key (the hazard at which it is found) must be set.
 void wg_need_hide(wg_subdistrict *s, uint32_t need);
 
-// Sets the day on which the need lapses (WG_NEVER: never) and, when the current month has it, puts it on that day's list.
+// Notes a transition of the need, where a log is kept.
+static inline void wg_event_note(wg_subdistrict *s, uint32_t need, wg_event_kind kind, uint32_t desk) {
+  if (__builtin_expect(s->logging, 0))
+    wg_event_append(s, need, kind, desk);
+}
+
+// Sets the day on which the need lapses, or on which it escalates if it still waits; WG_NEVER or beyond: never.
 void wg_need_schedule_lapse(wg_subdistrict *s, uint32_t need, uint32_t day);
+void wg_need_schedule_escalation(wg_subdistrict *s, uint32_t need, uint32_t day);
 
 // Takes a latent need off its step.
 void wg_need_reveal(wg_subdistrict *s, uint32_t need);
 
-// Files the case (立案) on `today`: off the lapse list, onto the list of the day's filed cases. A latent need must have been
-// revealed before.
+// Files the case (立案) on `today`: it lapses no more of itself, and is on the list of the day's filed cases. A latent need must
+// have been revealed before.
 void wg_need_file(wg_subdistrict *s, uint32_t need, wg_date today);
 
-// Puts the case into the desk's queue; its key and work must be set.
+// Puts the case into the desk's queue, to be handled or to be verified; its key and work must be set.
 void wg_need_enqueue(wg_subdistrict *s, uint32_t need, uint32_t desk);
+void wg_need_verify(wg_subdistrict *s, uint32_t need, uint32_t desk);
+
+// Takes a case out of its desk's queue; it is nowhere then.
+void wg_need_dequeue(wg_subdistrict *s, uint32_t need);
+
+// The work of a queued case is done: out of the queue, onto the list of the day's handled cases. `desk` still names who has done
+// it, and differs from `handler` where that was verifying.
+void wg_need_finish(wg_subdistrict *s, uint32_t need);
 
 // Sends a filed case that is on no list to a desk, which it reaches on `arrival`, a later day.
 void wg_need_send(wg_subdistrict *s, uint32_t need, uint32_t desk, wg_date arrival);
-
-// Takes a case that is on its way off the list of its day of arrival.
-void wg_need_call_back(wg_subdistrict *s, uint32_t need);
-
-// Puts the cases that arrive in the month that begins onto the lists of its days. Looks through the whole pool.
-void wg_needs_on_way_list(wg_subdistrict *s);
 
 // Puts the cases that arrive today into their desks' queues.
 void wg_needs_arrive(wg_subdistrict *s, wg_date today);
@@ -278,8 +297,12 @@ void wg_needs_arrive(wg_subdistrict *s, wg_date today);
 // Takes a waiting case out of its desk's queue, onto the list of the day's filed cases: it goes to another desk.
 void wg_need_pass_on(wg_subdistrict *s, uint32_t need);
 
-// Ends the need in `state` (met, lapsed, withdrawn): out of its queue or off its step, off the lapse list, onto the list of the
-// cases, or of the latent needs, that ended today.
+// Puts a case that is in no queue on the waiting list (轮候) of a desk for a continuing service, and takes it off.
+void wg_need_list(wg_subdistrict *s, uint32_t need, uint32_t desk);
+void wg_need_unlist(wg_subdistrict *s, uint32_t need);
+
+// Ends the need in `state` (met, lapsed, withdrawn, refused): out of its queue or off its step, onto the list of the cases, or
+// of the latent needs, that ended today.
 void wg_need_end(wg_subdistrict *s, uint32_t need, wg_need_state state);
 
 #endif

@@ -30,7 +30,8 @@
   X(FOLLOWING, 29, "relatives who follow to a household")                                                              \
   X(PLACE_NEEDS, 30, "needs of a grid or workplace in a month")                                                        \
   X(NEED_LIFE, 31, "report, discovery, work, difficulty and patience of a need")                                       \
-  X(TRANSFER, 32, "fraction of a day that a hand-off takes")                                                           \
+  X(TRANSFER, 32, "fraction of a day that a hand-off takes; whether it goes astray")                                   \
+  X(VERIFICATION, 33, "whether a handled case passes verification; the work of doing it again")                        \
   X(TRUST_BASELINE, 40, "a resident's own level of trust")                                                             \
   X(POLICY_SHARE, 50, "whether a community is in the share that a policy's scope chooses")                             \
   X(POLICY_ORDER, 51, "a community's turn in a policy's roll-out")                                                     \

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/ledger.h"
 #include "model/trust.h"
 #include "schema/purpose.h"
 #include "synthesis/cost_class.h"
@@ -219,16 +220,6 @@ static int make_workplaces(const settler *a, wg_error *error) {
   return WG_OK;
 }
 
-static int make_books(wg_subdistrict *s, wg_error *error) {
-  const size_t cells = (size_t)wg_communities_count(s) * s->service_count;
-  int code = add_rows(s, WG_TABLE_TALLY, cells, error);
-  if (!code)
-    code = add_rows(s, WG_TABLE_DELAY, cells * WG_DELAY_BIN_COUNT, error);
-  if (!code)
-    code = add_rows(s, WG_TABLE_AHEAD, cells * WG_AHEAD_MONTHS, error);
-  return code;
-}
-
 int wg_settle(const wg_world *world, const wg_geography *geography, const wg_household_plan *plan,
               const wg_people *people, size_t subdistrict, wg_subdistrict *s, wg_error *error) {
   const wg_subdistrict_plan *target = geography->subdistricts + subdistrict;
@@ -244,7 +235,7 @@ int wg_settle(const wg_world *world, const wg_geography *geography, const wg_hou
   if (!code)
     code = wg_searches_create(s, error);
   if (!code)
-    code = make_books(s, error);
+    code = wg_ledger_create(s, error);
   const uint32_t communities = wg_communities_count(s);
   if (!code)
     code = reserve_slack(s, WG_TABLE_HOUSEHOLD, households_in(&a, first, communities), error);
