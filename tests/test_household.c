@@ -152,7 +152,7 @@ static void leaving_withdraws_open_needs(void **state) {
   for (uint32_t row = s.ended_latent_list; row != WG_NO_ROW; row = wg_needs(&s)[row].sibling, ended++)
     assert_int_equal(wg_needs(&s)[row].state, WG_NEED_WITHDRAWN);
   assert_int_equal(ended, 3);
-  assert_int_equal(s.lapse_lists[3], WG_NO_ROW);
+  assert_int_equal(wg_agenda_next(&s, WG_AGENDA_LAPSE, 15003), WG_NO_ROW);
   wg_subdistrict_free(&s);
 }
 

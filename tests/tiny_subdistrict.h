@@ -3,7 +3,7 @@
 #ifndef WG_TESTS_TINY_SUBDISTRICT_H
 #define WG_TESTS_TINY_SUBDISTRICT_H
 
-#include "model/subdistrict.h"
+#include "model/ledger.h"
 
 static inline void tiny_rows(wg_subdistrict *s, int table, uint32_t count, uint32_t capacity) {
   wg_error error = {0};
@@ -23,17 +23,15 @@ static inline void tiny_create(wg_subdistrict *s, uint32_t services) {
   tiny_rows(s, WG_TABLE_RESIDENT, 0, 256);
   tiny_rows(s, WG_TABLE_DEPARTED, 0, 256);
   tiny_rows(s, WG_TABLE_NEED, 0, 20000);
-  tiny_rows(s, WG_TABLE_TALLY, services, services);
-  tiny_rows(s, WG_TABLE_DELAY, services * WG_DELAY_BIN_COUNT, services * WG_DELAY_BIN_COUNT);
-  tiny_rows(s, WG_TABLE_AHEAD, services * WG_AHEAD_MONTHS, services * WG_AHEAD_MONTHS);
+  assert_int_equal(wg_ledger_create(s, &error), WG_OK);
   wg_communities(s)[0] = (wg_community){.code = 1, .dwellings = 10, .beds = 10, .grid_count = 2};
   wg_grids(s)[0] = (wg_grid){.identity = 11, .number = 1};
   wg_grids(s)[1] = (wg_grid){.identity = 12, .number = 2};
   assert_int_equal(wg_searches_create(s, &error), WG_OK);
   s->month_first = 15000;
   s->month_last = 15029;
-  for (int day = 0; day < 31; day++)
-    s->lapse_lists[day] = WG_NO_ROW;
+  s->today = s->month_first;
+  assert_int_equal(wg_agenda_begin(s, 20000, &error), WG_OK);
 }
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/catalogue.h"
 
+#include "model/case_params.h"
 #include "model/resident.h"
 
 static const char *origin(const wg_config *config, size_t instance, const char *parameter) {
@@ -68,6 +69,8 @@ static int resolve_verifiers(const wg_config *config, size_t index, wg_service *
       return WG_FAIL_CONFIG;
     service->verifiers[service->verifier_count++] = (uint8_t)kind;
   }
+  const wg_verification_params *verification = wg_config_get(config, &wg_verification_group);
+  service->verifying_days = kinds.count ? (uint32_t)verification->allowance : 0;
   return WG_OK;
 }
 

@@ -18,6 +18,7 @@ typedef struct wg_service {
   uint32_t route_length;
   uint8_t route[WG_ROUTE_MAX];  // desk kinds in the order asked
   uint32_t takes[WG_ROUTE_MAX]; // difficulty below which each can finish a case, of 65536
+  uint32_t verifying_days;      // working days that verification adds to the limit; 0 where nobody verifies
   uint32_t verifier_count;
   uint8_t verifiers[WG_ROUTE_MAX]; // desk kinds in the order asked
 } wg_service;

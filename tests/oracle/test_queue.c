@@ -13,13 +13,18 @@
 
 #include "engine/lever_plan.h"
 #include "engine/registry.h"
+#include "mechanism/audit.h"
 #include "mechanism/books.h"
 #include "mechanism/dispatch.h"
+#include "mechanism/escalation.h"
 #include "mechanism/finding.h"
 #include "mechanism/handling.h"
 #include "mechanism/lapsing.h"
 #include "mechanism/needs.h"
+#include "mechanism/transfer.h"
+#include "mechanism/verification.h"
 #include "mechanism/workforce.h"
+#include "model/case_params.h"
 #include "model/departure.h"
 #include "model/need_volume.h"
 #include "model/trust.h"
@@ -33,7 +38,9 @@ enum { DAYS = 365, GRIDS = 2, TODAY_MAX = 512, MECHANISMS = 32 };
 // The mechanisms that play, in whatever order the engine has them.
 static bool plays(const wg_mechanism *mechanism) {
   return mechanism == &wg_needs_mechanism || mechanism == &wg_workforce || mechanism == &wg_finding ||
-         mechanism == &wg_dispatch || mechanism == &wg_handling || mechanism == &wg_lapsing || mechanism == &wg_books;
+         mechanism == &wg_dispatch || mechanism == &wg_handling || mechanism == &wg_verification ||
+         mechanism == &wg_escalation || mechanism == &wg_transfer || mechanism == &wg_lapsing ||
+         mechanism == &wg_books || mechanism == &wg_audit;
 }
 
 typedef struct scene {
@@ -118,9 +125,10 @@ static void add_desk(scene *t, const char *id, const char *area, const char *loo
 }
 
 static scene *open_scene(void) {
-  static const wg_param_group *const groups[] = {
-      &wg_scenario_group, &wg_run_group,     &wg_output_group,   &wg_service_group,  &wg_desk_kind_group,
-      &wg_needs_group,    &wg_finding_group, &wg_dispatch_group, &wg_handling_group, &wg_trust_group};
+  static const wg_param_group *const groups[] = {&wg_scenario_group, &wg_run_group,          &wg_output_group,
+                                                 &wg_service_group,  &wg_desk_kind_group,    &wg_needs_group,
+                                                 &wg_finding_group,  &wg_dispatch_group,     &wg_handling_group,
+                                                 &wg_trust_group,    &wg_verification_group, &wg_escalation_group};
   scene *t = calloc(1, sizeof *t);
   assert_non_null(t);
   if (wg_config_create(groups, sizeof groups / sizeof *groups, &t->config, &t->error))
@@ -173,7 +181,7 @@ static void begin(scene *t, uint32_t residents, uint32_t needs_capacity) {
     if (plays(wg_mechanisms[m]) && wg_mechanisms[m]->prepare && wg_mechanisms[m]->prepare(w, &t->constants[m], error))
       fail_msg("%s", error->text);
   }
-  assert_int_equal(playing, 7);
+  assert_int_equal(playing, 11);
   t->context = (wg_context){.world = w, .s = s, .candidates = t->today, .offer = refuse_offer, .error = error};
 }
 
@@ -205,7 +213,7 @@ static bool month_begins(int32_t day) {
 
 // Opens the month where one begins.
 static void dawn(scene *t, int32_t day) {
-  t->context.today = FIRST_DAY + day;
+  t->context.today = t->s.today = FIRST_DAY + day;
   t->context.candidate_count = 0;
   if (!month_begins(day))
     return;
@@ -217,8 +225,9 @@ static void dawn(scene *t, int32_t day) {
   t->context.calendar_first = s->month_first;
   t->context.calendar_days = (uint32_t)(s->month_last - s->month_first + 1);
   s->lived = true;
-  s->filed_list = s->ended_list = WG_NO_ROW;
+  s->filed_list = s->handled_list = s->ended_list = WG_NO_ROW;
   call_all(t, offsetof(wg_mechanism, month_start));
+  assert_int_equal(wg_agenda_begin(s, 0, &t->error), WG_OK);
 }
 
 // A need that arises today for certain. `index` differs among the owner's of the month.
