@@ -284,8 +284,8 @@ void wg_need_verify(wg_subdistrict *s, uint32_t need, uint32_t desk);
 // Takes a case out of its desk's queue; it is nowhere then.
 void wg_need_dequeue(wg_subdistrict *s, uint32_t need);
 
-// The work of a queued case is done: out of the queue, onto the list of the day's handled cases. `desk` still names who has done
-// it, and differs from `handler` where that was verifying.
+// The work of a case that has been taken off its desk's heap is done: onto the list of the day's handled cases. `desk` still
+// names who has done it, and differs from `handler` where that was verifying.
 void wg_need_finish(wg_subdistrict *s, uint32_t need);
 
 // Sends a filed case that is on no list to a desk, which it reaches on `arrival`, a later day.
@@ -294,7 +294,7 @@ void wg_need_send(wg_subdistrict *s, uint32_t need, uint32_t desk, wg_date arriv
 // Puts the cases that arrive today into their desks' queues.
 void wg_needs_arrive(wg_subdistrict *s, wg_date today);
 
-// Takes a waiting case out of its desk's queue, onto the list of the day's filed cases: it goes to another desk.
+// Puts a waiting case that has been taken off its desk's heap onto the list of the day's filed cases: it goes to another desk.
 void wg_need_pass_on(wg_subdistrict *s, uint32_t need);
 
 // Puts a case that is in no queue on the waiting list (轮候) of a desk for a continuing service, and takes it off.

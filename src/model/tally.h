@@ -46,11 +46,11 @@ extern const wg_table_type wg_tally_table;
 
 // What runs on from month to month, and must agree with the books: see the mechanism "audit".
 #define WG_STOCK_COLUMNS(C, T)                                                                                         \
-  C(T, uint64_t, U64, arisen, "need", "Needs that ever arose.")                                                        \
-  C(T, uint64_t, U64, ended, "need", "Needs that ever ended.")                                                         \
+  C(T, uint64_t, U64, open, "need", "Open needs now.")                                                                 \
   C(T, uint64_t, U64, need_days, "need day", "Open needs summed over all days so far.")                                \
-  C(T, uint64_t, U64, ended_need_days, "need day", "Days from onset to end of all that ended.")                        \
-  C(T, uint64_t, U64, open, "need", "Open needs now.")
+  C(T, uint64_t, U64, arisen, "need", "Needs that ever arose, up to the last month's end.")                            \
+  C(T, uint64_t, U64, ended, "need", "Needs that ever ended, up to then.")                                             \
+  C(T, uint64_t, U64, ended_need_days, "need day", "Days from onset to end of these.")
 
 // Row: community * services + service.
 WG_ROW_STRUCT(wg_stock, WG_STOCK_COLUMNS)
