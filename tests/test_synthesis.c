@@ -38,12 +38,14 @@ static wg_inputs read_inputs(void) {
   read_table("age_sex_2010.csv", &inputs.age_sex);
   read_table("census_2010.csv", &inputs.census);
   wg_input_table *h = &inputs.holidays;
-  *h = (wg_input_table){.path = strdup("holidays.csv"), .columns = 1, .rows = 1};
-  h->names = malloc(sizeof *h->names);
-  h->cells = malloc(sizeof *h->cells);
+  *h = (wg_input_table){.path = strdup("holidays.csv"), .columns = 2, .rows = 1};
+  h->names = malloc(2 * sizeof *h->names);
+  h->cells = malloc(2 * sizeof *h->cells);
   h->lines = malloc(sizeof *h->lines);
   h->names[0] = strdup("date");
+  h->names[1] = strdup("kind");
   h->cells[0] = strdup("2010-11-03");
+  h->cells[1] = strdup("off");
   h->lines[0] = 2;
   return inputs;
 }
@@ -757,6 +759,7 @@ static void test_bad_tables_are_refused(void **state) {
   BAD_CELL(subdistricts, "code", "110108001000", "code", "110108002000", PARTS("110108002000"));
   BAD_CELL(subdistricts, "code", "110108001000", "kind", "city", PARTS("subdistricts.csv", "city"));
   BAD_CELL(holidays, "date", "2010-11-03", "date", "2010-11-31", PARTS("holidays.csv:2", "2010-11-31"));
+  BAD_CELL(holidays, "date", "2010-11-03", "kind", "rest", PARTS("holidays.csv:2", "rest", "off, work"));
 }
 
 static void test_bad_runs_are_refused(void **state) {

@@ -132,7 +132,7 @@ typedef struct wg_inputs {
   wg_input_table communities;  // code, subdistrict_code, name, kind, urban_rural_class, longitude_deg, latitude_deg
   wg_input_table age_sex;      // age, male, female
   wg_input_table census;       // field, value, unit
-  wg_input_table holidays;     // date, name
+  wg_input_table holidays;     // date, kind, name
 } wg_inputs;
 
 void wg_inputs_free(wg_inputs *inputs);

@@ -145,11 +145,11 @@ static void refuse_offer(wg_context *context, const wg_candidate *candidate) {
   fail_msg("a candidate that is not the test's");
 }
 
-// 2011-01-01 is a Saturday; 3 to 5 October (Monday to Wednesday) are holidays.
-enum { FIRST_DAY = 14975, HOLIDAY = 275, HOLIDAYS = 3 };
+// 2011-01-01 is a Saturday; 3 to 5 October (Monday to Wednesday) are holidays, Saturday the 8th is worked for one of them.
+enum { FIRST_DAY = 14975, HOLIDAY = 275, HOLIDAYS = 3, WORKED_SATURDAY = 280 };
 
 static bool works(int32_t day) {
-  return day % 7 >= 2 && !(day >= HOLIDAY && day < HOLIDAY + HOLIDAYS);
+  return day == WORKED_SATURDAY || (day % 7 >= 2 && !(day >= HOLIDAY && day < HOLIDAY + HOLIDAYS));
 }
 
 // After the configuration: the rest of the world, with `residents` in each grid for the hazards.
@@ -162,8 +162,9 @@ static void begin(scene *t, uint32_t residents, uint32_t needs_capacity) {
   wg_date holidays[HOLIDAYS];
   for (int i = 0; i < HOLIDAYS; i++)
     holidays[i] = FIRST_DAY + HOLIDAY + i;
+  const wg_date worked = FIRST_DAY + WORKED_SATURDAY;
   wg_error *error = &t->error;
-  if (wg_calendar_create(FIRST_DAY - 366, FIRST_DAY + 4 * 366, holidays, HOLIDAYS, &w->calendar, error) ||
+  if (wg_calendar_create(FIRST_DAY - 366, FIRST_DAY + 4 * 366, holidays, HOLIDAYS, &worked, 1, &w->calendar, error) ||
       wg_catalogue_resolve(t->config, &w->catalogue, error))
     fail_msg("%s", error->text);
   tiny_create(s, w->catalogue.service_count);
