@@ -10,9 +10,12 @@
 #include "mechanism/census.h"
 #include "mechanism/civic.h"
 #include "mechanism/dispatch.h"
+#include "mechanism/equity.h"
+#include "mechanism/facilities.h"
 #include "mechanism/finding.h"
 #include "mechanism/handling.h"
 #include "mechanism/housing.h"
+#include "mechanism/indicators.h"
 #include "mechanism/lapsing.h"
 #include "mechanism/leaving_home.h"
 #include "mechanism/levers.h"
@@ -45,6 +48,7 @@ const wg_mechanism *const wg_mechanisms[] = {
     &wg_housing,
     &wg_migration,
     &wg_relief,
+    &wg_facilities_mechanism,
     &wg_needs_mechanism,
     &wg_workforce,
     &wg_finding,
@@ -53,7 +57,9 @@ const wg_mechanism *const wg_mechanisms[] = {
     &wg_lapsing,
     &wg_trust_mechanism,
     &wg_books,
+    &wg_equity,
     &wg_budget,
+    &wg_indicators,
     &wg_levers_mechanism,
 };
 const size_t wg_mechanism_count = sizeof wg_mechanisms / sizeof *wg_mechanisms;

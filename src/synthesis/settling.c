@@ -225,6 +225,10 @@ static int make_books(wg_subdistrict *s, wg_error *error) {
   if (!code)
     code = add_rows(s, WG_TABLE_DELAY, cells * WG_DELAY_BIN_COUNT, error);
   if (!code)
+    code = add_rows(s, WG_TABLE_YEAR, cells, error);
+  if (!code)
+    code = add_rows(s, WG_TABLE_YEAR_MONTH, cells * WG_YEAR_MONTHS, error);
+  if (!code)
     code = add_rows(s, WG_TABLE_AHEAD, cells * WG_AHEAD_MONTHS, error);
   return code;
 }

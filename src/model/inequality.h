@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Measures of inequality of a ratio met / due between the parts of a whole, each part weighted by what is due to it.
+#ifndef WG_MODEL_INEQUALITY_H
+#define WG_MODEL_INEQUALITY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// 0 <= met <= due. A part to which nothing is due counts for nothing.
+typedef struct wg_portion {
+  int64_t due, met;
+  uint32_t group;
+} wg_portion;
+
+typedef struct wg_theil {
+  double total, between, within;
+} wg_theil;
+
+// Gini: half the mean absolute difference of the ratios of two parts drawn by what is due to them, by the mean ratio. A
+// quotient of exact integers, so that order never shows; due of all times met of all must be below 2^62. NaN where nothing
+// is met. Sorts the portions.
+double wg_gini(wg_portion *portions, size_t count);
+
+// Theil's T, and its parts between and within groups, whose members must lie side by side. Summed in the order given. NaN
+// where nothing is met.
+wg_theil wg_theil_index(const wg_portion *portions, size_t count);
+
+#endif
