@@ -46,46 +46,28 @@ static void gather(const wg_world *world, uint32_t service, bool filed, wg_porti
   }
 }
 
-static void fill_gini(const wg_world *world, bool filed, double *ginis) {
-  const size_t count = count_communities(world);
-  wg_portion portions[count + 1];
-  for (uint32_t v = 0; v < world->catalogue.service_count; v++) {
-    gather(world, v, filed, portions);
-    ginis[v] = year_is_full(world) ? wg_gini(portions, count) : WG_NAN;
-  }
-}
-
-static void coverage_gini(const wg_world *world, wg_place place, void *block) {
-  (void)place;
-  fill_gini(world, false, block);
-}
-
-static void observed_coverage_gini(const wg_world *world, wg_place place, void *block) {
-  (void)place;
-  fill_gini(world, true, block);
-}
-
-static void fill_theil(const wg_world *world, size_t member, double *values) {
+static void measure(const wg_world *world, bool filed, double (*of)(wg_portion *, size_t), double *values) {
   const size_t count = count_communities(world);
   wg_portion portions[count + 1];
   for (uint32_t v = 0; v < world->catalogue.service_count; v++) {
     values[v] = WG_NAN;
     if (!year_is_full(world))
       continue;
-    gather(world, v, false, portions);
-    const wg_theil t = wg_theil_index(portions, count);
-    values[v] = *(const double *)(const void *)((const char *)&t + member);
+    gather(world, v, filed, portions);
+    values[v] = of(portions, count);
   }
 }
 
-#define THEIL(name, member)                                                                                            \
+#define MEASURE(name, filed, of)                                                                                       \
   static void name(const wg_world *world, wg_place place, void *block) {                                               \
     (void)place;                                                                                                       \
-    fill_theil(world, offsetof(wg_theil, member), block);                                                              \
+    measure(world, filed, of, block);                                                                                  \
   }
-THEIL(coverage_theil, total)
-THEIL(coverage_theil_between, between)
-THEIL(coverage_theil_within, within)
+MEASURE(coverage_gini, false, wg_gini)
+MEASURE(observed_coverage_gini, true, wg_gini)
+MEASURE(coverage_theil, false, wg_theil_total)
+MEASURE(coverage_theil_between, false, wg_theil_between)
+MEASURE(coverage_theil_within, false, wg_theil_within)
 
 #define DISTRICT_BY_SERVICE                                                                                            \
   { WG_AXIS_NO_PLACE, WG_AXIS_SERVICE }

@@ -34,33 +34,59 @@ double wg_gini(wg_portion *portions, size_t count) {
   return met > 0 ? (double)differences / ((double)due * (double)met) : WG_NAN;
 }
 
-// The term of a part that has `met` of `all_met`, where `due` of `all_due` would be even; 0 where nothing is met.
-static double term(double met, double due, double all_met, double all_due) {
-  const double share = met / all_met;
-  return met > 0.0 ? share * wg_log(share * all_due / due) : 0.0;
+typedef struct sums {
+  double due, met;
+} sums;
+
+static sums sum_of(const wg_portion *portions, size_t count) {
+  int64_t due = 0, met = 0;
+  for (size_t i = 0; i < count; i++) {
+    due += portions[i].due;
+    met += portions[i].met;
+  }
+  return (sums){(double)due, (double)met};
 }
 
-wg_theil wg_theil_index(const wg_portion *portions, size_t count) {
-  double due = 0.0, met = 0.0;
-  for (size_t i = 0; i < count; i++) {
-    due += (double)portions[i].due;
-    met += (double)portions[i].met;
+// What a part adds to the index of its whole; 0 where nothing is met.
+static double term(sums part, sums whole) {
+  const double share = part.met / whole.met;
+  return part.met > 0.0 ? share * wg_log(share * whole.due / part.due) : 0.0;
+}
+
+double wg_theil_total(wg_portion *portions, size_t count) {
+  const sums all = sum_of(portions, count);
+  double index = all.met > 0.0 ? 0.0 : WG_NAN;
+  for (size_t i = 0; i < count && all.met > 0.0; i++)
+    index += term((sums){(double)portions[i].due, (double)portions[i].met}, all);
+  return index;
+}
+
+// Of a group, from its first portion on.
+static size_t group_length(const wg_portion *portions, size_t count) {
+  size_t length = 1;
+  while (length < count && portions[length].group == portions->group)
+    length++;
+  return length;
+}
+
+double wg_theil_between(wg_portion *portions, size_t count) {
+  const sums all = sum_of(portions, count);
+  double index = all.met > 0.0 ? 0.0 : WG_NAN;
+  for (size_t i = 0, length; i < count && all.met > 0.0; i += length) {
+    length = group_length(portions + i, count - i);
+    index += term(sum_of(portions + i, length), all);
   }
-  if (met <= 0.0)
-    return (wg_theil){WG_NAN, WG_NAN, WG_NAN};
-  wg_theil t = {0.0, 0.0, 0.0};
-  for (size_t first = 0, beyond; first < count; first = beyond) {
-    double group_due = 0.0, group_met = 0.0, inside = 0.0;
-    for (beyond = first; beyond < count && portions[beyond].group == portions[first].group; beyond++) {
-      group_due += (double)portions[beyond].due;
-      group_met += (double)portions[beyond].met;
-    }
-    for (size_t i = first; i < beyond; i++) {
-      t.total += term((double)portions[i].met, (double)portions[i].due, met, due);
-      inside += term((double)portions[i].met, (double)portions[i].due, group_met, group_due);
-    }
-    t.between += term(group_met, group_due, met, due);
-    t.within += group_met / met * inside;
+  return index;
+}
+
+double wg_theil_within(wg_portion *portions, size_t count) {
+  const sums all = sum_of(portions, count);
+  double index = all.met > 0.0 ? 0.0 : WG_NAN;
+  for (size_t i = 0, length; i < count && all.met > 0.0; i += length) {
+    length = group_length(portions + i, count - i);
+    const sums group = sum_of(portions + i, length);
+    if (group.met > 0.0)
+      index += group.met / all.met * wg_theil_total(portions + i, length);
   }
-  return t;
+  return index;
 }

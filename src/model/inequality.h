@@ -12,17 +12,15 @@ typedef struct wg_portion {
   uint32_t group;
 } wg_portion;
 
-typedef struct wg_theil {
-  double total, between, within;
-} wg_theil;
-
 // Gini: half the mean absolute difference of the ratios of two parts drawn by what is due to them, by the mean ratio. A
 // quotient of exact integers, so that order never shows; due of all times met of all must be below 2^62. NaN where nothing
 // is met. Sorts the portions.
 double wg_gini(wg_portion *portions, size_t count);
 
-// Theil's T, and its parts between and within groups, whose members must lie side by side. Summed in the order given. NaN
-// where nothing is met.
-wg_theil wg_theil_index(const wg_portion *portions, size_t count);
+// Theil's T, and its parts between and within groups, whose members must lie side by side; total = between + within. Summed
+// in the order given. NaN where nothing is met.
+double wg_theil_total(wg_portion *portions, size_t count);
+double wg_theil_between(wg_portion *portions, size_t count);
+double wg_theil_within(wg_portion *portions, size_t count);
 
 #endif
