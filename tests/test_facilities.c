@@ -19,11 +19,26 @@ enum { STATION, CLINIC };
 // Two communities on one meridian, `metres` apart: 60 metres a minute and a detour of 1.2 make 500 metres of 10 minutes.
 static tiny_world *open_world(double metres) {
   static const char *const settings[] = {
-      "access.walking_speed",               "60.0",   "access.detour",                  "1.2",
-      "facilities.station.label",           "\"站\"", "facilities.station.share_urban", "1.0",
-      "facilities.station.share_rural",     "1.0",    "facilities.clinic.label",        "\"所\"",
-      "facilities.clinic.share_urban",      "1.0",    "facilities.clinic.share_rural",  "1.0",
-      "facilities.station.walking_limit",   "10",     "facilities.clinic.walking_limit", "20",
+      "access.walking_speed",
+      "60.0",
+      "access.detour",
+      "1.2",
+      "facilities.station.label",
+      "\"站\"",
+      "facilities.station.share_urban",
+      "1.0",
+      "facilities.station.share_rural",
+      "1.0",
+      "facilities.clinic.label",
+      "\"所\"",
+      "facilities.clinic.share_urban",
+      "1.0",
+      "facilities.clinic.share_rural",
+      "1.0",
+      "facilities.station.walking_limit",
+      "10",
+      "facilities.clinic.walking_limit",
+      "20",
       NULL,
   };
   tiny_world *t = tiny_world_open(&wg_facilities_mechanism, settings);

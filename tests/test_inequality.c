@@ -104,8 +104,8 @@ static void follow_the_definitions(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(equal_is_zero),           cmocka_unit_test(all_in_one),
-      cmocka_unit_test(weights_count),           cmocka_unit_test(nothing_met_is_nothing),
+      cmocka_unit_test(equal_is_zero),          cmocka_unit_test(all_in_one),
+      cmocka_unit_test(weights_count),          cmocka_unit_test(nothing_met_is_nothing),
       cmocka_unit_test(follow_the_definitions),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
