@@ -65,6 +65,7 @@ static void measure(const wg_world *world, bool filed, double (*of)(wg_portion *
   }
 MEASURE(coverage_gini, false, wg_gini)
 MEASURE(observed_coverage_gini, true, wg_gini)
+MEASURE(coverage_gini_by_luck, false, wg_gini_by_luck)
 MEASURE(coverage_theil, false, wg_theil_total)
 MEASURE(coverage_theil_between, false, wg_theil_between)
 MEASURE(coverage_theil_within, false, wg_theil_within)
@@ -77,26 +78,29 @@ static const wg_output outputs[] = {
      "Gini coefficient over communities of the coverage of the last twelve months, weighted by needs due",
      "覆盖率基尼系数", coverage_gini},
     {"observed_coverage_gini", WG_F64, DISTRICT_BY_SERVICE, "1",
-     "The same of coverage as officials see it, weighted by filed cases due", "可见覆盖率基尼系数",
+     "The same Gini coefficient of coverage as officials see it, weighted by filed cases due", "可见覆盖率基尼系数",
      observed_coverage_gini},
+    {"coverage_gini_by_luck", WG_F64, DISTRICT_BY_SERVICE, "1",
+     "About what coverage_gini would be if communities differed by luck alone", "覆盖率基尼系数(纯属偶然)",
+     coverage_gini_by_luck},
     {"coverage_theil", WG_F64, DISTRICT_BY_SERVICE, "1",
-     "Theil's T over communities of the same coverage, weighted by needs due", "覆盖率泰尔指数", coverage_theil},
-    {"coverage_theil_between", WG_F64, DISTRICT_BY_SERVICE, "1", "Its part between subdistricts", "街镇间泰尔指数",
-     coverage_theil_between},
-    {"coverage_theil_within", WG_F64, DISTRICT_BY_SERVICE, "1", "Its part within subdistricts", "街镇内泰尔指数",
-     coverage_theil_within},
+     "Theil's T over communities of the coverage of the last twelve months, weighted by needs due", "覆盖率泰尔指数",
+     coverage_theil},
+    {"coverage_theil_between", WG_F64, DISTRICT_BY_SERVICE, "1", "The part of coverage_theil between subdistricts",
+     "街镇间泰尔指数", coverage_theil_between},
+    {"coverage_theil_within", WG_F64, DISTRICT_BY_SERVICE, "1", "The part of coverage_theil within subdistricts",
+     "街镇内泰尔指数", coverage_theil_within},
 };
 
 const wg_mechanism wg_equity = {
     .name = "equity",
     .label = "均等化",
-    .doc =
-        "Coverage met_due / due of each simulated community over the last twelve months, the month just lived "
-        "included, "
-        "and how unequal it is: Gini, and Theil's T = between + within subdistricts, each community weighted by what "
-        "was due. NaN before twelve months have been lived (a first month that is cut counts as one), and where "
-        "nothing was met. Luck alone makes communities unequal: with a coverage p everywhere and n needs due in each "
-        "community, the Gini coefficient is about sqrt((1 - p) / (pi p n)).",
+    .doc = "Coverage met_due / due of each simulated community over the last twelve months, the month just lived "
+           "included, and how unequal it is: Gini, and Theil's T = between + within subdistricts, each community "
+           "weighted by what was due. NaN before twelve months have been lived (a first month that is cut counts as "
+           "one), and where nothing was met. Luck alone makes communities unequal, the more the rarer a service is: "
+           "coverage_gini_by_luck is sqrt((1 - p) / (pi p n)) for a coverage p everywhere and n needs due in each "
+           "community.",
     .outputs = outputs,
     .output_count = sizeof outputs / sizeof *outputs,
     .month_end = month_end,

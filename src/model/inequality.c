@@ -47,6 +47,12 @@ static sums sum_of(const wg_portion *portions, size_t count) {
   return (sums){(double)due, (double)met};
 }
 
+double wg_gini_by_luck(wg_portion *portions, size_t count) {
+  static const double pi = 3.14159265358979323846;
+  const sums all = sum_of(portions, count);
+  return all.met > 0.0 ? wg_sqrt((1.0 - all.met / all.due) * (double)count / (pi * all.met)) : WG_NAN;
+}
+
 // What a part adds to the index of its whole; 0 where nothing is met.
 static double term(sums part, sums whole) {
   const double share = part.met / whole.met;

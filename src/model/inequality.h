@@ -17,6 +17,11 @@ typedef struct wg_portion {
 // is met. Sorts the portions.
 double wg_gini(wg_portion *portions, size_t count);
 
+// About what the Gini coefficient would be if all had the same ratio but for luck, each unit due being met or not by itself:
+// sqrt((1 - p) / (pi p n)) with the common ratio p and n due to each. NaN where nothing is met. Within some per cent where n
+// is above 20 or so.
+double wg_gini_by_luck(wg_portion *portions, size_t count);
+
 // Theil's T, and its parts between and within groups, whose members must lie side by side; total = between + within. Summed
 // in the order given. NaN where nothing is met.
 double wg_theil_total(wg_portion *portions, size_t count);

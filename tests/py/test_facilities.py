@@ -164,7 +164,7 @@ class Facilities(Folder):
         return self.fine[name][t - 11:t + 1].astype(np.int64).sum(0)
 
     def test_dimensions(self):
-        for name in ("coverage_gini", "observed_coverage_gini", "coverage_theil", "coverage_theil_between",
+        for name in ("coverage_gini", "observed_coverage_gini", "coverage_gini_by_luck", "coverage_theil", "coverage_theil_between",
                      "coverage_theil_within"):
             for file in (self.fine, self.coarse, self.whole):
                 self.assertEqual([d[0].name for d in file[name].dims], ["/time", "/service"])
@@ -207,11 +207,12 @@ class Facilities(Folder):
                 self.assertAlmostEqual(between + within, total, delta=1e-12)
 
     def test_luck_alone_makes_unequal(self):
-        """With the same coverage p everywhere, the Gini coefficient is about sqrt((1 - p) / (pi p n)), as docs/facilities.md
-        says: where communities differ little it is not far from it, and not below half of it."""
+        """With the same coverage p everywhere, the Gini coefficient is about sqrt((1 - p) / (pi p n)): what communities have is
+        not below half of it."""
         met, due = self.year("met_due", 13), self.year("due", 13)
         p, n = met.sum(0) / due.sum(0), due.mean(0)
         luck = np.sqrt((1 - p) / (math.pi * p * n))
+        np.testing.assert_allclose(self.fine["coverage_gini_by_luck"][13], luck, rtol=1e-12)
         ratio = self.fine["coverage_gini"][13] / luck
         self.assertTrue((ratio > 0.5).all(), ratio)
 
