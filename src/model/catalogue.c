@@ -2,6 +2,7 @@
 #include "model/catalogue.h"
 
 #include "model/case_params.h"
+#include "model/place.h"
 #include "model/resident.h"
 
 static const char *origin(const wg_config *config, size_t instance, const char *parameter) {
@@ -111,6 +112,49 @@ static int check_count(const wg_config *config, const wg_param_group *group, siz
                       place ? ": " : "", group->path, count, max);
 }
 
+static const char *facility_origin(const wg_config *config, size_t instance, const char *parameter) {
+  return wg_config_origin(config, &wg_facility_group, instance, parameter);
+}
+
+static int resolve_facility(const wg_config *config, size_t index, wg_facility_kind *kind, wg_error *error) {
+  const wg_facility_params *p = kind->params;
+  const wg_reals factors = p->by_community_kind;
+  if (factors.count == 0)
+    return WG_OK;
+  if (factors.count != WG_COMMUNITY_KIND_COUNT)
+    return wg_error_add(error, WG_FAIL_CONFIG, "%s: facilities.%s.by_community_kind: %zu numbers (allowed: none or %d)",
+                        facility_origin(config, index, "by_community_kind"), kind->id, factors.count,
+                        WG_COMMUNITY_KIND_COUNT);
+  const double most = p->share_urban > p->share_rural ? p->share_urban : p->share_rural;
+  int code = WG_OK;
+  for (size_t k = 0; k < factors.count; k++)
+    if (factors.items[k] * most > 1.0)
+      code =
+          wg_error_add(error, WG_FAIL_CONFIG,
+                       "%s: facilities.%s.by_community_kind: %g times the share %g for %s (allowed: up to 1 together)",
+                       facility_origin(config, index, "by_community_kind"), kind->id, factors.items[k], most,
+                       wg_community_kind_names[k]);
+  kind->by_community_kind = factors.items;
+  return code;
+}
+
+// There may be none.
+static int resolve_facilities(const wg_config *config, wg_catalogue *catalogue, wg_error *error) {
+  const size_t count = wg_config_count(config, &wg_facility_group);
+  if (count > WG_FACILITY_KIND_MAX)
+    return wg_error_add(error, WG_FAIL_CONFIG, "%s: facilities: %zu entries (allowed: up to %d)",
+                        facility_origin(config, WG_FACILITY_KIND_MAX, "label"), count, WG_FACILITY_KIND_MAX);
+  int code = WG_OK;
+  catalogue->facility_kind_count = (uint32_t)count;
+  for (size_t k = 0; k < count; k++) {
+    catalogue->facility_kinds[k] = (wg_facility_kind){.id = wg_config_name(config, &wg_facility_group, k),
+                                                      .params = wg_config_at(config, &wg_facility_group, k)};
+    const int failed = resolve_facility(config, k, catalogue->facility_kinds + k, error);
+    code = failed ? failed : code;
+  }
+  return code;
+}
+
 int wg_catalogue_resolve(const wg_config *config, wg_catalogue *catalogue, wg_error *error) {
   const size_t services = wg_config_count(config, &wg_service_group);
   const size_t kinds = wg_config_count(config, &wg_desk_kind_group);
@@ -122,7 +166,7 @@ int wg_catalogue_resolve(const wg_config *config, wg_catalogue *catalogue, wg_er
   for (size_t k = 0; k < kinds; k++)
     catalogue->desk_kinds[k] = (wg_desk_kind){.id = wg_config_name(config, &wg_desk_kind_group, k),
                                               .params = wg_config_at(config, &wg_desk_kind_group, k)};
-  int code = WG_OK;
+  int code = resolve_facilities(config, catalogue, error);
   double total = 0.0;
   for (size_t i = 0; i < services; i++) {
     wg_service *service = catalogue->services + i;

@@ -7,6 +7,7 @@ WG_TABLE_TYPE(wg_community_table, "community", wg_community, WG_COMMUNITY_COLUMN
 WG_TABLE_TYPE(wg_grid_table, "grid", wg_grid, WG_GRID_COLUMNS);
 WG_TABLE_TYPE(wg_search_table, "search", wg_search, WG_SEARCH_COLUMNS);
 WG_TABLE_TYPE(wg_step_table, "step", wg_step, WG_STEP_COLUMNS);
+WG_TABLE_TYPE(wg_facility_table, "facility", wg_facility, WG_FACILITY_COLUMNS);
 WG_TABLE_TYPE(wg_workplace_table, "workplace", wg_workplace, WG_WORKPLACE_COLUMNS);
 WG_TABLE_TYPE(wg_population_row_table, "population", wg_population_row, WG_POPULATION_COLUMNS);
 WG_TABLE_TYPE(wg_status_row_table, "status", wg_status_row, WG_STATUS_COLUMNS);
@@ -29,6 +30,7 @@ WG_TABLE_TYPE(wg_stock_table, "stock", wg_stock, WG_STOCK_COLUMNS);
 WG_TABLE_TYPE(wg_group_tally_table, "group_tally", wg_group_tally, WG_GROUP_TALLY_COLUMNS);
 WG_TABLE_TYPE(wg_tally_table, "tally", wg_tally, WG_TALLY_COLUMNS);
 WG_TABLE_TYPE(wg_delay_table, "delay", wg_delay, WG_DELAY_COLUMNS);
+WG_TABLE_TYPE(wg_due_row_table, "due", wg_due_row, WG_DUE_COLUMNS);
 WG_TABLE_TYPE(wg_ahead_row_table, "ahead", wg_ahead_row, WG_AHEAD_COLUMNS);
 
 const uint16_t wg_delay_bin_days[WG_DELAY_BIN_COUNT] = {

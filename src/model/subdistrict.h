@@ -9,6 +9,7 @@
 #include "model/count.h"
 #include "model/desk.h"
 #include "model/event_log.h"
+#include "model/facility.h"
 #include "model/need.h"
 #include "model/place.h"
 #include "model/resident.h"
@@ -67,6 +68,7 @@ enum { WG_ADOPTION_NEVER = INT32_MAX, WG_ADOPTION_WAITING = INT32_MAX - 1 };
   X(GRID, wg_grid, grids)                                                                                              \
   X(SEARCH, wg_search, searches)                                                                                       \
   X(STEP, wg_step, steps)                                                                                              \
+  X(FACILITY, wg_facility, facilities)                                                                                 \
   X(WORKPLACE, wg_workplace, workplaces)                                                                               \
   X(POPULATION, wg_population_row, population)                                                                         \
   X(STATUS, wg_status_row, statuses)                                                                                   \
@@ -88,6 +90,8 @@ enum { WG_ADOPTION_NEVER = INT32_MAX, WG_ADOPTION_WAITING = INT32_MAX - 1 };
   X(TALLY, wg_tally, tallies)                                                                                          \
   X(STOCK, wg_stock, stocks)                                                                                           \
   X(DELAY, wg_delay, delays)                                                                                           \
+  X(YEAR, wg_due_row, years)                                                                                           \
+  X(YEAR_MONTH, wg_due_row, year_months)                                                                               \
   X(AHEAD, wg_ahead_row, ahead)                                                                                        \
   X(GROUP, wg_group_tally, group_tallies)                                                                              \
   X(GROUP_AHEAD, wg_group_tally, group_ahead)
@@ -144,6 +148,14 @@ void wg_subdistrict_free(wg_subdistrict *s);
 
 static inline wg_tally *wg_tally_at(const wg_subdistrict *s, uint32_t grid, uint32_t service) {
   return wg_tallies(s) + (size_t)wg_grids(s)[grid].community * s->service_count + service;
+}
+
+static inline int64_t wg_community_residents(const wg_subdistrict *s, uint32_t community) {
+  const wg_community *k = wg_communities(s) + community;
+  int64_t sum = 0;
+  for (uint32_t g = k->first_grid; g < (uint32_t)k->first_grid + k->grid_count; g++)
+    sum += wg_grids(s)[g].residents;
+  return sum;
 }
 
 // The desk of `kind` that serves `grid`; the kind must exist here.

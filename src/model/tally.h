@@ -86,6 +86,19 @@ extern const uint16_t wg_delay_bin_days[WG_DELAY_BIN_COUNT];
 WG_ROW_STRUCT(wg_delay, WG_DELAY_COLUMNS)
 extern const wg_table_type wg_delay_table;
 
+enum { WG_YEAR_MONTHS = 12 };
+
+#define WG_DUE_COLUMNS(C, T)                                                                                           \
+  C(T, uint32_t, U32, due, "need", "As in the tally.")                                                                 \
+  C(T, uint32_t, U32, met_due, "need", "As in the tally.")                                                             \
+  C(T, uint32_t, U32, filed_due, "case", "As in the tally.")                                                           \
+  C(T, uint32_t, U32, filed_met_due, "case", "As in the tally.")
+
+// What was due, of two tables. Of the last twelve months together, row: as of the tally. Of each of them, row: (month modulo
+// WG_YEAR_MONTHS) * communities * services + that.
+WG_ROW_STRUCT(wg_due_row, WG_DUE_COLUMNS)
+extern const wg_table_type wg_due_row_table;
+
 enum { WG_AHEAD_MONTHS = 24 };
 
 // Coverage belongs to the month in which the limit falls. What has ended before that month waits here.

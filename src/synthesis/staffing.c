@@ -3,14 +3,6 @@
 
 #include "schema/purpose.h"
 
-static uint64_t residents_of_community(const wg_subdistrict *s, uint32_t community) {
-  const wg_community *c = wg_communities(s) + community;
-  uint64_t total = 0;
-  for (uint32_t g = c->first_grid; g < (uint32_t)c->first_grid + c->grid_count; g++)
-    total += wg_grids(s)[g].residents;
-  return total;
-}
-
 static void place_desk(wg_subdistrict *s, uint32_t kind, const wg_desk_kind_params *p, uint64_t residents,
                        double district_residents, uint64_t place, uint16_t community, uint16_t grid) {
   // A district's desk stands in the district once: each subdistrict has a part of it, by residents at first.
@@ -38,7 +30,7 @@ static int staff_subdistrict(const wg_world *world, wg_subdistrict *s, wg_error 
   everybody = everybody > 0.0 ? everybody : 1.0;
   uint64_t wanted = 0, residents = 0;
   for (uint32_t c = 0; c < wg_communities_count(s); c++)
-    residents += residents_of_community(s, c);
+    residents += (uint64_t)wg_community_residents(s, c);
   for (uint32_t kind = 0; kind < catalogue->desk_kind_count; kind++) {
     const wg_desk_area area = (wg_desk_area)catalogue->desk_kinds[kind].params->area;
     wanted += area == WG_AREA_GRID ? wg_grids_count(s) : area == WG_AREA_COMMUNITY ? wg_communities_count(s) : 1;
@@ -61,7 +53,7 @@ static int staff_subdistrict(const wg_world *world, wg_subdistrict *s, wg_error 
       break;
     case WG_AREA_COMMUNITY:
       for (uint32_t c = 0; c < wg_communities_count(s); c++)
-        place_desk(s, kind, p, residents_of_community(s, c), everybody, (uint64_t)wg_communities(s)[c].code,
+        place_desk(s, kind, p, (uint64_t)wg_community_residents(s, c), everybody, (uint64_t)wg_communities(s)[c].code,
                    (uint16_t)c, WG_NO_PLACE);
       break;
     case WG_AREA_SUBDISTRICT:

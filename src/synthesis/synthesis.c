@@ -8,6 +8,7 @@
 
 #include "schema/message.h"
 #include "synthesis/cost_class.h"
+#include "synthesis/facilities.h"
 #include "synthesis/holidays.h"
 #include "synthesis/household_people.h"
 #include "synthesis/registration.h"
@@ -365,6 +366,8 @@ int wg_world_synthesise(const wg_config *config, const wg_inputs *inputs, wg_wor
       code = wg_settle(world, &geography, &plan, &people, i, world->subdistricts + next++, error);
   if (!code && world->subdistrict_count < geography.subdistrict_count)
     world->vacant_elsewhere = count_vacant_elsewhere(world, &targets, params);
+  if (!code)
+    code = wg_world_equip(world, &geography, chosen, error);
   if (!code)
     code = wg_world_staff(world, error);
   world->staffed = !code;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Tables -> a world: the census fitted exactly where it counts, placed in real communities, and staffed.
+// Tables -> a world: the census fitted exactly where it counts, placed in real communities, equipped and staffed.
 #ifndef WG_SYNTHESIS_SYNTHESIS_H
 #define WG_SYNTHESIS_SYNTHESIS_H
 
