@@ -43,7 +43,7 @@ static bool can_finish(const wg_context *context, const wg_desk *desk, const wg_
   if (position == service->route_length)
     return role == WG_ROLE_OFFICERS;
   const double skill = wg_lever_get(s, WG_SLOT_SKILL + role, wg_desk_home(s, desk));
-  const double takes = (double)service->takes[position];
+  const double takes = (double)service->takes[position] * (double)desk->experience / 65536.0; // novices take less
   return (double)n->difficulty < takes + skill * (65536.0 - takes);
 }
 

@@ -52,6 +52,8 @@
   X(RELIEF_TURN, 80, "turn of a household or resident to go where dwellings or beds close")                            \
   X(RELIEF_WORKPLACE, 81, "turn of a workplace to close")                                                              \
   X(FOLLOW, 82, "day of leaving the district after the functions")                                                     \
+  X(TURNOVER, 100, "whether the holder of a post leaves; the fraction of a month of vacancy")                          \
+  X(TENURE, 101, "a post at the start: vacant, or since when its holder serves")                                       \
   X(STORAGE_ORDER, 90, "another order of rows in memory, which no result may show")
 
 typedef enum wg_purpose {
