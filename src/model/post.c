@@ -57,7 +57,7 @@ void wg_posts_turn_over(wg_subdistrict *s, wg_desk *desk, wg_luck luck, wg_month
     }
     wg_draw draw = wg_draw_open(luck, WG_PURPOSE_TURNOVER, (uint32_t)month, desk->identity, post->number);
     const double goes = wg_draw_unit(&draw), fraction = wg_draw_unit(&draw);
-    if (post->since >= (uint32_t)month || goes >= leave)
+    if (goes >= leave)
       continue;
     desk->left++;
     const uint32_t vacant = (uint32_t)(vacancy_months + fraction);

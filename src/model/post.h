@@ -34,7 +34,7 @@ void wg_post_hire(wg_desk *desk, wg_post *post, wg_month month);
 // post ends leaves.
 void wg_posts_set(wg_subdistrict *s, wg_desk *desk, wg_month month);
 
-// The month's turnover, for each active post by a draw of its own: who has served for a month at least leaves with probability
+// The month's turnover, for each active post by a draw of its own: who served last month leaves with probability
 // `leave`; the post is filled again `vacancy_months` later.
 void wg_posts_turn_over(wg_subdistrict *s, wg_desk *desk, wg_luck luck, wg_month month, double leave,
                         double vacancy_months);
