@@ -46,7 +46,7 @@
   X(T, REAL, travel_loss, "0.1", 0.0, 1.0, "1", ASSUMED, "路途损失",                                                   \
     "Share of hours lost on the way for each grid beyond the first that one person of a grid's desk has (一人多格).",  \
     "no published size")                                                                                               \
-  X(T, REAL, novice_loss, "0.2", 0.0, 1.0, "1", ASSUMED, "新手损失",                                                   \
+  X(T, REAL, novice_loss, "0.1", 0.0, 1.0, "1", ASSUMED, "新手损失",                                                   \
     "Share of the cases a desk can finish that somebody new cannot, before the last desk of the route.",               \
     "no published size")                                                                                               \
   X(T, REAL, learning_months, "12.0", 0.01, 600.0, "month", ASSUMED, "熟练时间",                                       \

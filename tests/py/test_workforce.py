@@ -12,7 +12,7 @@ from runs import Folder, differences
 
 PART = ("--set", 'run.subdistricts=["110108015000", "110108029000"]', "--set", "output.snapshot=[]")
 KINDS = "grid_team", "committee", "station", "social_worker", "city_team", "social_team", "order_team"
-CLERICAL = {"grid_team": 0.45, "committee": 0.56, "station": 0.45, "city_team": 0.3, "social_team": 0.35, "order_team": 0.3}
+CLERICAL = {"grid_team": 0.45, "committee": 0.56, "station": 0.45, "city_team": 0.3, "social_team": 0.31, "order_team": 0.3}
 WAGES = np.array([4000, 3500, 3500, 4500, 6000, 6000, 6000])  # fen a month for a hundredth of a person
 NEUTRAL = {"turnover": 0.0, "leave_days": 0.0, "training_days": 0.0, "novice_loss": 0.0, "travel_loss": 0.0}
 
@@ -71,7 +71,7 @@ class Workforce(Folder):
         self.assertGreater(d["vacancies"].sum(), 0)
         known = d["staff"] > 0
         self.assertTrue(np.array_equal(known, ~np.isnan(d["experience"])))
-        self.assertTrue((d["experience"][known] <= 1).all() and (d["experience"][known] >= 0.8 - 1e-4).all())
+        self.assertTrue((d["experience"][known] <= 1).all() and (d["experience"][known] >= 0.9 - 1e-4).all())
         # Vacant posts are lost hours, and nothing else is: an officer's desk that is vacant has none.
         vacant = (d["staff"][1:, :, grid] == 0) & (d["posts"][1:, :, grid] > 0)
         self.assertTrue(vacant.any())
