@@ -42,6 +42,7 @@ static const fixed_axis axes[WG_AXIS_COUNT] = {
     [WG_AXIS_MOVE_REASON] = {"move_reason", "Reason of a move", WG_MOVE_REASON_COUNT, wg_move_reason_names,
                              wg_move_reason_labels},
     [WG_AXIS_FACILITY] = {"facility", "Kind of service facility", 0, NULL, NULL},
+    [WG_AXIS_LOSS] = {"loss", "What hours are lost to", WG_LOSS_COUNT, wg_loss_names, wg_loss_labels},
     [WG_AXIS_LEVER] = {"lever_id", "Lever, with the role or network it is for", WG_SLOT_COUNT, NULL, NULL},
 };
 

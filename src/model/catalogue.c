@@ -102,6 +102,16 @@ static int resolve_service(const wg_config *config, size_t index, wg_service *se
   return code ? code : verifiers ? verifiers : season;
 }
 
+static int check_days(const wg_config *config, size_t kind, const wg_desk_kind_params *p, wg_error *error) {
+  const double days = p->leave_days + p->training_days;
+  if (days <= WG_WORKING_DAYS_A_YEAR)
+    return WG_OK;
+  return wg_error_add(error, WG_FAIL_CONFIG,
+                      "%s: desks.%s.leave_days: %g days with training_days (allowed: up to %d together)",
+                      wg_config_origin(config, &wg_desk_kind_group, kind, "leave_days"),
+                      wg_config_name(config, &wg_desk_kind_group, kind), days, WG_WORKING_DAYS_A_YEAR);
+}
+
 static int check_count(const wg_config *config, const wg_param_group *group, size_t max, wg_error *error) {
   const size_t count = wg_config_count(config, group);
   if (count >= 1 && count <= max)
@@ -167,6 +177,10 @@ int wg_catalogue_resolve(const wg_config *config, wg_catalogue *catalogue, wg_er
     catalogue->desk_kinds[k] = (wg_desk_kind){.id = wg_config_name(config, &wg_desk_kind_group, k),
                                               .params = wg_config_at(config, &wg_desk_kind_group, k)};
   int code = resolve_facilities(config, catalogue, error);
+  for (size_t k = 0; k < kinds; k++) {
+    const int failed = check_days(config, k, catalogue->desk_kinds[k].params, error);
+    code = failed ? failed : code;
+  }
   double total = 0.0;
   for (size_t i = 0; i < services; i++) {
     wg_service *service = catalogue->services + i;

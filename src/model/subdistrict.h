@@ -62,6 +62,16 @@ extern const wg_table_type wg_adoption_table;
 
 enum { WG_ADOPTION_NEVER = INT32_MAX, WG_ADOPTION_WAITING = INT32_MAX - 1 };
 
+#define WG_POST_COLUMNS(C, T)                                                                                          \
+  C(T, uint32_t, U32, next, "row", "The desk's next post.")                                                            \
+  C(T, uint32_t, U32, number, "", "Within the desk.")                                                                  \
+  C(T, uint32_t, U32, since, "month", "Month in which the holder began.")                                              \
+  C(T, uint32_t, U32, vacant_until, "month", "Month in which somebody new begins; 0: the post is filled.")             \
+  C(T, uint32_t, U32, hires, "person", "How often somebody began, since the start.")                                   \
+  C(T, uint8_t, U8, share, "1/100 person", "100, but less of a desk's last post; 0: inactive.")
+WG_ROW_STRUCT(wg_post, WG_POST_COLUMNS)
+extern const wg_table_type wg_post_table;
+
 // table, row type, accessor
 #define WG_TABLES(X)                                                                                                   \
   X(COMMUNITY, wg_community, communities)                                                                              \
@@ -84,6 +94,8 @@ enum { WG_ADOPTION_NEVER = INT32_MAX, WG_ADOPTION_WAITING = INT32_MAX - 1 };
   X(LEVER, wg_lever_value, lever_values)                                                                               \
   X(ADOPTION, wg_adoption, adoptions)                                                                                  \
   X(DESK, wg_desk, desks)                                                                                              \
+  X(POST, wg_post, posts)                                                                                              \
+  X(LOST, wg_lost_row, lost)                                                                                           \
   X(NEED, wg_need, needs)                                                                                              \
   X(AGENDA, wg_agenda_entry, agendas)                                                                                  \
   X(EVENT, wg_event, events)                                                                                           \

@@ -55,6 +55,8 @@
   X(FOLLOW, 82, "day of leaving the district after the functions")                                                     \
   X(SYNTHESIS_FACILITY, 100, "facilities of a community at the start")                                                 \
   X(IDENTITY_FACILITY, 101, "name of a facility")                                                                      \
+  X(TURNOVER, 102, "whether the holder of a post leaves; the fraction of a month of vacancy")                          \
+  X(TENURE, 103, "a post at the start: vacant, or since when its holder serves")                                       \
   X(STORAGE_ORDER, 90, "another order of rows in memory, which no result may show")
 
 typedef enum wg_purpose {

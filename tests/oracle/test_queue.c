@@ -110,7 +110,7 @@ static void add_service(scene *t, const service_of *v) {
 #undef AT
 }
 
-// One person with all hours for the cases, 240 minutes a day.
+// One person with all hours for the cases, 240 minutes a day, who never leaves and knows it all.
 static void add_desk(scene *t, const char *id, const char *area, const char *looks, double floor_share, bool weekends) {
   char path[64];
 #define AT(key) (snprintf(path, sizeof path, "desks.%s." key, id), path)
@@ -118,7 +118,12 @@ static void add_desk(scene *t, const char *id, const char *area, const char *loo
   set_text(t, AT("area"), area);
   set_text(t, AT("looks"), looks);
   set_integer(t, AT("minutes"), 240);
-  set_real(t, AT("clerical_share"), 0.0);
+  static const char *const none[] = {"clerical_share", "turnover",    "leave_days",
+                                     "training_days",  "travel_loss", "novice_loss"};
+  for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+    snprintf(path, sizeof path, "desks.%s.%s", id, none[i]);
+    set_real(t, path, 0.0);
+  }
   set_real(t, AT("looking_floor"), floor_share);
   set(t, AT("weekends"), (wg_value){.kind = WG_VALUE_BOOL, .boolean = weekends});
 #undef AT
@@ -241,8 +246,22 @@ static void add(scene *t, uint32_t owner, uint32_t service, uint32_t index) {
                      .index = (uint8_t)index};
 }
 
+// No desk spends an hour that it does not have today.
 static void live(scene *t) {
+  enum { DESKS_MAX = 8 };
+  wg_desk before[DESKS_MAX];
+  const wg_desk *desks = wg_desks(&t->s);
+  const uint32_t count = wg_desks_count(&t->s);
+  assert_true(count <= DESKS_MAX);
+  memcpy(before, desks, count * sizeof *desks);
   call_all(t, offsetof(wg_mechanism, day));
+  for (uint32_t d = 0; d < count; d++) {
+    const uint64_t has = desks[d].minutes_available - before[d].minutes_available;
+    assert_true(has == 0 || has == desks[d].minutes);
+    assert_true(desks[d].minutes_handling + desks[d].minutes_looking - before[d].minutes_handling -
+                    before[d].minutes_looking <=
+                has);
+  }
   assert_int_equal(t->s.ended_list, WG_NO_ROW);
   assert_int_equal(t->s.ended_latent_list, WG_NO_ROW);
   assert_int_equal(t->s.filed_list, WG_NO_ROW);
