@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/event_log.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "model/subdistrict.h"
 
 const char *const wg_event_names[WG_EVENT_KIND_COUNT] = {"arise",    "report", "find",   "file",     "dispatch",
@@ -24,4 +27,64 @@ void wg_event_append(wg_subdistrict *s, uint32_t need, wg_event_kind kind, uint3
                                             .desk = (uint16_t)desk,
                                             .service = n->service,
                                             .kind = (uint8_t)kind};
+}
+
+// An entry of the day: whose, and the how manieth of the day.
+typedef struct place {
+  uint64_t need;
+  uint32_t at;
+} place;
+
+static int by_need(const void *a_, const void *b_) {
+  const place *a = a_, *b = b_;
+  if (a->need != b->need)
+    return a->need < b->need ? -1 : 1;
+  return a->at < b->at ? -1 : a->at > b->at;
+}
+
+static void order_day(wg_event *events, uint32_t count, place *places, wg_event *copy) {
+  memcpy(copy, events, count * sizeof *events);
+  for (uint32_t i = 0; i < count; i++)
+    places[i] = (place){events[i].need, i};
+  qsort(places, count, sizeof *places, by_need);
+  for (uint32_t i = 0; i < count; i++)
+    events[i] = copy[places[i].at];
+}
+
+// Entries of the day of entry `first`.
+static uint32_t day_length(const wg_event *events, uint32_t first, uint32_t count) {
+  uint32_t i = first;
+  while (i < count && events[i].day == events[first].day)
+    i++;
+  return i - first;
+}
+
+int wg_event_log_order(wg_subdistrict *s, wg_error *error) {
+  const uint32_t count = wg_events_count(s);
+  wg_event *events = wg_events(s);
+  if (s->log_failed)
+    return wg_error_set(
+        error, WG_FAIL_RUN,
+        "out of memory for the event log of %s (output.events), which holds %u transitions in %zu MB so "
+        "far; log fewer subdistricts or a shorter run",
+        s->name, count, (size_t)count * sizeof *events >> 20);
+  uint32_t first = count, longest = 0;
+  while (first > 0 && events[first - 1].day >= (uint32_t)s->month_first)
+    first--;
+  for (uint32_t i = first, length; i < count; i += length) {
+    length = day_length(events, i, count);
+    longest = length > longest ? length : longest;
+  }
+  place *places = malloc((longest + 1) * sizeof *places);
+  wg_event *copy = malloc((longest + 1) * sizeof *copy);
+  const bool missing = !places || !copy;
+  for (uint32_t i = first, length; i < count && !missing; i += length) {
+    length = day_length(events, i, count);
+    order_day(events + i, length, places, copy);
+  }
+  free(places);
+  free(copy);
+  return missing
+             ? wg_error_set(error, WG_FAIL_RUN, "out of memory for a day of %u transitions (output.events)", longest)
+             : WG_OK;
 }
