@@ -25,8 +25,8 @@ class Folder(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         cls.good = cls.path("good.h5")
-        cls.simulate(cls.good, "--set", "run.end=2012-01-01", "--set", 'output.snapshot=["2011-01-01"]', "--seed", "7",
-                     "--replicate", "3")
+        cls.simulate(cls.good, "--set", "run.end=2012-01-01", "--set", 'output.snapshot=["2011-01-01"]', "--set",
+                     'output.events=["110108029000"]', "--seed", "7", "--replicate", "3")
 
     @classmethod
     def tearDownClass(cls):
@@ -116,7 +116,7 @@ class Good(Folder):
         with h5py.File(self.good, "r") as file:
             for name in [key for key in file if isinstance(file[key], h5py.Dataset) and file[key].ndim > 1]:
                 self.assertIn(f"\n  {name} (time, subdistrict", text)
-            for name in ("communities", "residents_20110101"):
+            for name in ("communities", "residents_20110101", "needs_20110101", "events"):
                 self.assertIn(f"\ngroup {name}\n", text)
                 for variable in file[name]:
                     self.assertIn(f"\n  {variable} (", text.split(f"\ngroup {name}")[1])
