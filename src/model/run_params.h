@@ -36,7 +36,7 @@ extern const wg_param_group wg_run_group;
   X(T, TEXTS, events, "[]", 0, 0, "", SETTING, "流转日志",                                                             \
     "Codes of the subdistricts of which every transition of every need is logged, in the group events; costs about "   \
     "half a "                                                                                                          \
-    "microsecond, 16 bytes of memory and 9 of the file for each transition, some 7 a resident and year.",              \
+    "microsecond, 16 bytes of memory and 9 of the file for each transition, some 6 a resident and year.",              \
     "")
 WG_PARAM_STRUCT(wg_output_params, WG_OUTPUT_PARAMS)
 extern const wg_param_group wg_output_group;
