@@ -56,9 +56,9 @@ static seen *live_through(double weight, double bound) {
   uint64_t luck = 7, left[DESKS] = {0};
   for (int32_t day = 0; day < SPAN; day++) {
     dawn(t, day);
-    for (uint32_t g = 0; g < DESKS; g++) {
+    for (uint32_t g = 0; g < DESKS; g++) { // a little more than can be done
       for (uint32_t v = 0; v < SERVICES; v++)
-        for (uint32_t k = chance_poisson(0.94 * HOURS / WORK / SERVICES, &luck); k > 0; k--) {
+        for (uint32_t k = chance_poisson(1.01 * HOURS / WORK / SERVICES, &luck); k > 0; k--) {
           add_in_grid(t, g, v);
           left[g] += WORK;
         }
@@ -84,7 +84,7 @@ static void priority_conserves_work(void **state) {
   static const double weights[] = {0.0, 1.0, 3.0, 1000.0};
   seen *before = NULL, *first = NULL;
   for (size_t i = 0; i < sizeof weights / sizeof *weights; i++) {
-    seen *b = live_through(weights[i], weights[i] < 1000.0 ? weights[i] : 3.0);
+    seen *b = live_through(weights[i], weights[i] < 1000.0 ? weights[i] : 1.0);
     print_message("  a point of severity weighs %4.0f days: need days %llu, %llu, %llu\n", weights[i],
                   (unsigned long long)b->need_days[0], (unsigned long long)b->need_days[1],
                   (unsigned long long)b->need_days[2]);
@@ -93,7 +93,7 @@ static void priority_conserves_work(void **state) {
       assert_memory_equal(b->work, before->work, sizeof b->work);
       assert_int_equal(all, first->work_days[0] + first->work_days[1] + first->work_days[2]);
       assert_true(b->need_days[0] > before->need_days[0]);
-      assert_true(b->need_days[2] < before->need_days[2]);
+      assert_true(b->need_days[2] < first->need_days[2] && b->need_days[2] <= before->need_days[2]);
     }
     const uint64_t overdue = b->overdue[0] + b->overdue[1] + b->overdue[2];
     if (weights[i] < 1000.0)
