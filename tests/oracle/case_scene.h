@@ -142,8 +142,8 @@ static inline void add_service(scene *t, const service_of *v) {
 // One person with all hours for the cases, 240 minutes a day.
 static inline void add_desk(scene *t, const char *id, const char *area, const char *looks, double floor_share,
                             bool weekends) {
-  static const char *const losses[] = {"clerical_share", "turnover", "leave_days", "training_days", "travel_loss",
-                                       "novice_loss"};
+  static const char *const losses[] = {"clerical_share", "turnover",    "leave_days",
+                                       "training_days",  "travel_loss", "novice_loss"};
   char path[64];
 #define AT(key) (snprintf(path, sizeof path, "desks.%s." key, id), path)
   set_text(t, AT("label"), id);

@@ -5,14 +5,14 @@
 #include "case_scene.h"
 #include "chance.h"
 
-enum { SERVICES = 3, DESKS = 20, SPAN = 200, HOURS = 300, WORK = 35 };
+enum { SERVICES = 3, DESKS = 20, SPAN = 200, HOURS = 299, WORK = 35 };
 static const int64_t severities[SERVICES] = {0, 3, 6};
 
 typedef struct seen {
-  uint64_t work[SPAN][DESKS];     // left in the evening
-  uint64_t need_days[SERVICES];   // open needs summed over days
-  uint64_t overdue[SERVICES];     // cases open after the day by which they must have been taken up, summed over days
-  uint64_t work_days[SERVICES];   // the service's work left, summed over days
+  uint64_t work[SPAN][DESKS];   // left in the evening
+  uint64_t need_days[SERVICES]; // open needs summed over days
+  uint64_t overdue[SERVICES];   // cases open after the day by which they must have been taken up, summed over days
+  uint64_t work_days[SERVICES]; // the service's work left, summed over days
 } seen;
 
 // Nothing starves: a case of severity `v` that was filed on day f is passed by others only if they are filed before the day f +
