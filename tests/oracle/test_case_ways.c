@@ -34,7 +34,7 @@ static double ways_of_ending(double hazard, double days, uint32_t span, double *
     p[span + n] = n > 0 ? there * (1.0 - exp(-1.0 / days)) : 0.0;
     there -= p[span + n];
   }
-  p[2 * span] = there;
+  p[(size_t)2 * span] = there;
   return found;
 }
 
@@ -91,7 +91,7 @@ static void finding_competes_with_lapsing(void **state) {
       found += counts[v][n];
       ended += counts[v][n] + counts[v][SPAN + n];
     }
-    counts[v][2 * SPAN] = EACH - ended;
+    counts[v][BINS - 1] = EACH - ended;
     char what[64];
     snprintf(what, sizeof what, "%s: found", ids[v]);
     assert_share(what, (double)found / EACH, EACH, share);
@@ -191,7 +191,7 @@ static void wrong_desks_are_geometric(void **state) {
   assert_true((double)transfers == sum);
   for (uint32_t k = 0; k <= MOST; k++) {
     law[k] = k < MOST ? pow(p, k) * (1.0 - p) : pow(p, k);
-    square_law[k * k] = law[k];
+    square_law[(size_t)k * k] = law[k];
   }
   assert_true(fabs(law_mean(law, MOST + 1) - p / (1.0 - p)) < 1e-6);
   assert_true(fabs(law_variance(law, MOST + 1) - p / ((1.0 - p) * (1.0 - p))) < 1e-5);
