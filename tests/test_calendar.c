@@ -19,7 +19,10 @@ static void create(wg_calendar *calendar) {
   wg_error error = {0};
   const wg_date holidays[] = {day("2011-10-01"), day("2011-10-02"), day("2011-10-03"), day("2011-10-04"),
                               day("2035-01-01")};
-  assert_int_equal(wg_calendar_create(day("2011-01-01"), day("2011-12-31"), holidays, 5, calendar, &error), WG_OK);
+  const wg_date working_weekends[] = {day("2011-10-15"), day("2010-12-25"), day("2012-01-01")};
+  assert_int_equal(
+      wg_calendar_create(day("2011-01-01"), day("2011-12-31"), holidays, 5, working_weekends, 3, calendar, &error),
+      WG_OK);
 }
 
 static void weekends_and_holidays_are_free(void **state) {
@@ -45,6 +48,20 @@ static void working_days_are_counted_across_holidays(void **state) {
   wg_calendar_free(&calendar);
 }
 
+static void working_weekends_are_worked(void **state) {
+  (void)state;
+  wg_calendar calendar;
+  create(&calendar);
+  assert_true(wg_calendar_works(&calendar, day("2011-10-15")));  // a Saturday
+  assert_false(wg_calendar_works(&calendar, day("2011-10-16"))); // the Sunday after
+  assert_false(wg_calendar_works(&calendar, day("2011-10-08"))); // another Saturday
+  assert_int_equal(wg_calendar_after(&calendar, day("2011-10-14"), 1), day("2011-10-15"));
+  assert_int_equal(wg_calendar_after(&calendar, day("2011-10-14"), 2), day("2011-10-17"));
+  assert_int_equal(wg_calendar_after(&calendar, day("2011-10-15"), 1), day("2011-10-17"));
+  assert_int_equal(calendar.working_count, 260 - 2 + 1); // the other two of each list are weekends or outside
+  wg_calendar_free(&calendar);
+}
+
 static void every_working_day_is_the_first_after_the_day_before(void **state) {
   (void)state;
   wg_calendar calendar;
@@ -63,6 +80,7 @@ static void limits_run_in_their_own_days(void **state) {
   const wg_service plain = {.limit_days = 7, .limit_in_working_days = false};
   const wg_service at_once = {.limit_days = 0, .limit_in_working_days = true};
   assert_int_equal(wg_limit_end(&calendar, &working, day("2011-09-30")), day("2011-10-06"));
+  assert_int_equal(wg_limit_end(&calendar, &working, day("2011-10-14")), day("2011-10-17"));
   assert_int_equal(wg_limit_end(&calendar, &plain, day("2011-09-30")), day("2011-10-07"));
   assert_int_equal(wg_limit_end(&calendar, &at_once, day("2011-10-01")), day("2011-10-01"));
   wg_calendar_free(&calendar);
@@ -72,6 +90,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(weekends_and_holidays_are_free),
       cmocka_unit_test(working_days_are_counted_across_holidays),
+      cmocka_unit_test(working_weekends_are_worked),
       cmocka_unit_test(every_working_day_is_the_first_after_the_day_before),
       cmocka_unit_test(limits_run_in_their_own_days),
   };

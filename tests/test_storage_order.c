@@ -13,7 +13,7 @@
 #include "model/storage_order.h"
 #include "tiny_subdistrict.h"
 
-enum { MONTH = 2010 * 12 + 10, HOMES = 50, WORKPLACES = 30, FIRST_GRID_WORKPLACES = 17 };
+enum { MONTH = 2010 * 12 + 10, HOMES = 50, WORKPLACES = 30, FIRST_GRID_WORKPLACES = 17, FACILITIES = 30 };
 
 static uint32_t size_of(uint32_t home) {
   return home % 5 + 1;
@@ -33,6 +33,9 @@ static void build(wg_subdistrict *s) {
   wg_grids(s)[1].workplace_count = WORKPLACES - FIRST_GRID_WORKPLACES;
   for (uint32_t w = 0; w < WORKPLACES; w++)
     wg_workplaces(s)[w] = (wg_workplace){.identity = 1 + w, .grid = w >= FIRST_GRID_WORKPLACES};
+  tiny_rows(s, WG_TABLE_FACILITY, FACILITIES, FACILITIES);
+  for (uint32_t f = 0; f < FACILITIES; f++)
+    wg_facilities(s)[f] = (wg_facility){.identity = 1 + f, .kind = (uint8_t)(f % 3)};
 }
 
 static void reorder(wg_subdistrict *s, uint64_t order) {
@@ -97,6 +100,12 @@ static void everybody_is_where_they_were(void **state) {
       seen |= 1U << w->identity;
     }
   assert_int_equal(seen, (1U << (WORKPLACES + 1)) - 2);
+  seen = 0;
+  for (uint32_t f = 0; f < FACILITIES; f++) {
+    assert_int_equal(wg_facilities(&s)[f].kind, (wg_facilities(&s)[f].identity - 1) % 3);
+    seen |= 1U << wg_facilities(&s)[f].identity;
+  }
+  assert_int_equal(seen, (1U << (FACILITIES + 1)) - 2);
   wg_subdistrict_free(&s);
 }
 
@@ -155,6 +164,10 @@ static void the_order_is_another(void **state) {
   for (uint32_t row = 0; row < WORKPLACES; row++)
     stay += wg_workplaces(&one)[row].identity == wg_workplaces(&built)[row].identity;
   assert_true(3 * stay < WORKPLACES);
+  stay = 0;
+  for (uint32_t row = 0; row < FACILITIES; row++)
+    stay += wg_facilities(&one)[row].identity == wg_facilities(&built)[row].identity;
+  assert_true(3 * stay < FACILITIES);
   wg_subdistrict_free(&built);
   wg_subdistrict_free(&one);
   wg_subdistrict_free(&same);

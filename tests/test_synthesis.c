@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The synthesised district against the census, counted from the rows themselves.
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -38,12 +39,14 @@ static wg_inputs read_inputs(void) {
   read_table("age_sex_2010.csv", &inputs.age_sex);
   read_table("census_2010.csv", &inputs.census);
   wg_input_table *h = &inputs.holidays;
-  *h = (wg_input_table){.path = strdup("holidays.csv"), .columns = 1, .rows = 1};
-  h->names = malloc(sizeof *h->names);
-  h->cells = malloc(sizeof *h->cells);
+  *h = (wg_input_table){.path = strdup("holidays.csv"), .columns = 2, .rows = 1};
+  h->names = malloc(2 * sizeof *h->names);
+  h->cells = malloc(2 * sizeof *h->cells);
   h->lines = malloc(sizeof *h->lines);
   h->names[0] = strdup("date");
+  h->names[1] = strdup("kind");
   h->cells[0] = strdup("2010-11-03");
+  h->cells[1] = strdup("off");
   h->lines[0] = 2;
   return inputs;
 }
@@ -70,11 +73,28 @@ static wg_value list(const wg_value *items, size_t count) {
   return (wg_value){.kind = WG_VALUE_LIST, .items = items, .count = count};
 }
 
-// One service, one kind of desk: the least that makes a world.
-static wg_config *make_config(int64_t seed) {
+static void add_facility(wg_config *config, const char *id, double urban, double rural, double per_10000,
+                         double own_share) {
+  char path[80];
+  snprintf(path, sizeof path, "facilities.%s.label", id);
+  set(config, path, text("设施"));
+  snprintf(path, sizeof path, "facilities.%s.share_urban", id);
+  set(config, path, real(urban));
+  snprintf(path, sizeof path, "facilities.%s.share_rural", id);
+  set(config, path, real(rural));
+  snprintf(path, sizeof path, "facilities.%s.per_10000", id);
+  set(config, path, real(per_10000));
+  snprintf(path, sizeof path, "facilities.%s.own_share", id);
+  set(config, path, real(own_share));
+}
+
+enum { STATION, SHOP }; // kinds of facilities
+
+// One service, one kind of desk: the least that makes a world. And two kinds of facilities; `more` (or NULL) is one before them.
+static wg_config *make_config(int64_t seed, const char *more) {
   static const wg_param_group *const groups[] = {&wg_scenario_group, &wg_run_group,       &wg_output_group,
                                                  &wg_service_group,  &wg_desk_kind_group, &wg_synthesis_group,
-                                                 LIFE_GROUPS};
+                                                 &wg_facility_group, &wg_access_group,    LIFE_GROUPS};
   wg_config *config;
   wg_error error = {0};
   if (wg_config_create(groups, sizeof groups / sizeof *groups, &config, &error))
@@ -93,6 +113,10 @@ static wg_config *make_config(int64_t seed) {
   set(config, "services.litter.takes", list(&takes, 1));
   set(config, "desks.team.label", text("网格员"));
   set(config, "desks.team.area", text("grid"));
+  if (more)
+    add_facility(config, more, 0.5, 0.5, 3.0, 0.5);
+  add_facility(config, "station", 0.6, 0.3, 0.0, 0.4);
+  add_facility(config, "shop", 1.0, 1.0, 4.0, 0.0);
   return config;
 }
 
@@ -110,7 +134,7 @@ static void unmake(made *m) {
 
 // A world of those subdistricts (none: of all).
 static made make(int64_t seed, const char *const *codes, size_t count) {
-  made m = {.config = make_config(seed), .inputs = read_inputs()};
+  made m = {.config = make_config(seed, NULL), .inputs = read_inputs()};
   wg_value items[8];
   for (size_t i = 0; i < count; i++)
     items[i] = text(codes[i]);
@@ -650,6 +674,78 @@ static void test_a_part_has_the_same_residents(void **state) {
   unmake(&part);
 }
 
+// The share of communities that have stations lies within 6.5 binomial standard deviations, the number of shops within 6.5 of
+// their rounding (at most 1/2 each): false alarms below 1e-9 each. Shares wrong by 0.15, or by a class, show for certain.
+static void test_facilities_are_as_configured(void **state) {
+  (void)state;
+  const wg_world *w = &districts[0].world;
+  double has[2] = {0}, of[2] = {0}, shops = 0.0, expected = 0.0, kept = 0.0, keep = 0.0, sum = 0.0;
+  uint64_t *ids = malloc(sizeof *ids * 100000);
+  size_t count = 0;
+  for (uint32_t i = 0; i < w->subdistrict_count; i++) {
+    const wg_subdistrict *s = w->subdistricts + i;
+    uint32_t stations[WG_NO_PLACE] = {0};
+    for (uint32_t f = 0; f < wg_facilities_count(s); f++) {
+      const wg_facility *facility = wg_facilities(s) + f;
+      const wg_community *k = wg_communities(s) + facility->community;
+      assert_int_equal(wg_grids(s)[facility->grid].community, facility->community);
+      const bool keeps = k->kind == WG_COMPOUND || k->kind == WG_CAMPUS;
+      assert_true(!facility->own || (keeps && facility->kind == STATION));
+      keep += keeps && facility->kind == STATION;
+      kept += facility->own;
+      shops += facility->kind == SHOP;
+      stations[facility->community] += facility->kind == STATION;
+      ids[count++] = facility->identity;
+    }
+    for (uint32_t c = 0; c < wg_communities_count(s); c++) {
+      const int rural = wg_communities(s)[c].urban_rural_class >= 200;
+      assert_true(stations[c] <= 1);
+      has[rural] += stations[c];
+      of[rural]++;
+      expected += 1.0 + 4.0 * (double)wg_community_residents(s, c) / 10000.0;
+      sum += (double)wg_community_residents(s, c);
+      assert_true(wg_communities(s)[c].reach >> SHOP & 1U);
+    }
+  }
+  assert_true(of[1] > 30.0 && keep > 50.0);
+  for (int rural = 0; rural < 2; rural++) {
+    const double share = rural ? 0.3 : 0.6;
+    assert_true(fabs(has[rural] - share * of[rural]) < 6.5 * sqrt(share * (1.0 - share) * of[rural]));
+  }
+  assert_true(fabs(kept - 0.4 * keep) < 6.5 * sqrt(0.4 * 0.6 * keep));
+  assert_true(fabs(shops - expected) < 6.5 * 0.5 * sqrt(of[0] + of[1]));
+  assert_true(w->facilities_per_resident == (double)count / sum);
+  assert_unique(ids, count);
+  free(ids);
+}
+
+// Nor does what a part has around it.
+static void test_another_kind_changes_no_facility(void **state) {
+  (void)state;
+  made m = {.config = make_config(1, "clinic"), .inputs = read_inputs()};
+  const wg_value code = text("110108016000");
+  set(m.config, "run.subdistricts", list(&code, 1));
+  wg_error error = {0};
+  assert_int_equal(wg_world_synthesise(m.config, &m.inputs, &m.world, &error), WG_OK);
+  const wg_subdistrict *with = m.world.subdistricts, *without = wg_world_subdistrict(&districts[0].world, with->code);
+  uint32_t next = 0, clinics = 0;
+  for (uint32_t f = 0; f < wg_facilities_count(with); f++) {
+    wg_facility facility = wg_facilities(with)[f];
+    if (facility.kind == 0) {
+      clinics++;
+      continue;
+    }
+    const wg_facility *same = wg_facilities(without) + next++;
+    assert_true(facility.identity == same->identity && facility.community == same->community &&
+                facility.grid == same->grid && facility.kind == same->kind + 1 && facility.own == same->own);
+  }
+  assert_int_equal(next, wg_facilities_count(without));
+  assert_true(clinics > 0);
+  for (uint32_t c = 0; c < wg_communities_count(with); c++)
+    assert_int_equal(wg_communities(with)[c].reach >> 1, wg_communities(without)[c].reach);
+  unmake(&m);
+}
+
 static void test_seeds_differ(void **state) {
   (void)state;
   const wg_subdistrict *a = districts[0].world.subdistricts, *b = districts[1].world.subdistricts;
@@ -711,7 +807,7 @@ static void expect_refusal(wg_config *config, const wg_inputs *inputs, const cha
 // Puts `value` where column `key_column` is `key` and asks for a refusal.
 static void expect_bad_cell(size_t table_offset, const char *key_column, const char *key, const char *column,
                             const char *value, const char *const *parts) {
-  wg_config *config = make_config(1);
+  wg_config *config = make_config(1, NULL);
   wg_inputs inputs = read_inputs();
   wg_input_table *table = (wg_input_table *)((char *)&inputs + table_offset);
   const int key_index = wg_input_table_column(table, key_column, NULL);
@@ -757,6 +853,7 @@ static void test_bad_tables_are_refused(void **state) {
   BAD_CELL(subdistricts, "code", "110108001000", "code", "110108002000", PARTS("110108002000"));
   BAD_CELL(subdistricts, "code", "110108001000", "kind", "city", PARTS("subdistricts.csv", "city"));
   BAD_CELL(holidays, "date", "2010-11-03", "date", "2010-11-31", PARTS("holidays.csv:2", "2010-11-31"));
+  BAD_CELL(holidays, "date", "2010-11-03", "kind", "rest", PARTS("holidays.csv:2", "rest", "off, work"));
 }
 
 static void test_bad_runs_are_refused(void **state) {
@@ -777,7 +874,7 @@ static void test_bad_runs_are_refused(void **state) {
       {"synthesis.collective_most", real(0.1), PARTS("collective_most")},
   };
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-    wg_config *config = make_config(1);
+    wg_config *config = make_config(1, NULL);
     set(config, bad[i].path, bad[i].value);
     expect_refusal(config, &inputs, bad[i].parts);
     wg_config_free(config);
@@ -796,7 +893,7 @@ static void test_extreme_shares(void **state) {
   int made_worlds = 0;
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     for (int high = 0; high < 2; high++) {
-      wg_config *config = make_config(1);
+      wg_config *config = make_config(1, NULL);
       char path[64];
       snprintf(path, sizeof path, "synthesis.%s", names[i]);
       set(config, path, real(high));
@@ -855,6 +952,8 @@ int main(void) {
       cmocka_unit_test(test_older_people_have_less_school),
       cmocka_unit_test(test_newcomers_have_statuses),
       cmocka_unit_test(test_a_part_has_the_same_residents),
+      cmocka_unit_test(test_facilities_are_as_configured),
+      cmocka_unit_test(test_another_kind_changes_no_facility),
       cmocka_unit_test(test_seeds_differ),
       cmocka_unit_test(test_world_outlives_the_inputs),
       cmocka_unit_test(test_report_finds_no_difference),

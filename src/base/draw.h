@@ -87,4 +87,12 @@ static inline uint64_t wg_identity_make(uint64_t origin, uint64_t number, uint32
   return name ? name : 1;
 }
 
+// A number for what the configuration names, to make identities from: the same wherever it stands in a list.
+static inline uint64_t wg_name_number(const char *name) {
+  size_t length = 0;
+  while (name[length])
+    length++;
+  return XXH3_64bits(name, length);
+}
+
 #endif

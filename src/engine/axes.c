@@ -41,6 +41,8 @@ static const fixed_axis axes[WG_AXIS_COUNT] = {
                                 wg_move_direction_names, wg_move_direction_labels},
     [WG_AXIS_MOVE_REASON] = {"move_reason", "Reason of a move", WG_MOVE_REASON_COUNT, wg_move_reason_names,
                              wg_move_reason_labels},
+    [WG_AXIS_FACILITY] = {"facility", "Kind of service facility", 0, NULL, NULL},
+    [WG_AXIS_LOSS] = {"loss", "What hours are lost to", WG_LOSS_COUNT, wg_loss_names, wg_loss_labels},
     [WG_AXIS_LEVER] = {"lever_id", "Lever, with the role or network it is for", WG_SLOT_COUNT, NULL, NULL},
 };
 
@@ -57,6 +59,8 @@ size_t wg_axis_length(const wg_world *world, wg_axis axis) {
     return world->catalogue.service_count;
   if (axis == WG_AXIS_DESK_KIND)
     return world->catalogue.desk_kind_count;
+  if (axis == WG_AXIS_FACILITY)
+    return world->catalogue.facility_kind_count;
   return axes[axis].length;
 }
 
@@ -65,6 +69,8 @@ const char *wg_axis_code(const wg_world *world, wg_axis axis, size_t i) {
     return world->catalogue.services[i].id;
   if (axis == WG_AXIS_DESK_KIND)
     return world->catalogue.desk_kinds[i].id;
+  if (axis == WG_AXIS_FACILITY)
+    return world->catalogue.facility_kinds[i].id;
   return axes[axis].codes ? axes[axis].codes[i] : NULL;
 }
 
@@ -73,5 +79,7 @@ const char *wg_axis_label(const wg_world *world, wg_axis axis, size_t i) {
     return world->catalogue.services[i].params->label;
   if (axis == WG_AXIS_DESK_KIND)
     return world->catalogue.desk_kinds[i].params->label;
+  if (axis == WG_AXIS_FACILITY)
+    return world->catalogue.facility_kinds[i].params->label;
   return axes[axis].labels ? axes[axis].labels[i] : NULL;
 }

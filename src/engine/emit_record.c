@@ -7,6 +7,7 @@
 #include "engine/axes.h"
 #include "engine/emit.h"
 #include "model/lever.h"
+#include "model/target.h"
 
 static const char *const place_names[] = {"district", "subdistrict", "community"};
 
@@ -29,6 +30,8 @@ typedef struct root {
   const char **community_names;
   const char *policy_names[WG_POLICY_ENTRIES_MAX], *policy_labels[WG_POLICY_ENTRIES_MAX];
   double *adopted; // [community][policy]
+  double targets[WG_OUTPUTS_MAX];
+  wg_attribute target_attributes[WG_OUTPUTS_MAX][3];
 } root;
 
 static void add(root *r, wg_variable variable) {
@@ -218,20 +221,36 @@ static int add_adoptions(root *r, const wg_world *world, const wg_policy_plan *p
   return WG_OK;
 }
 
-static void add_outputs(root *r, const wg_record *record, const char *place_axis) {
+// What plans want of a variable, as its attributes.
+static void add_target(root *r, const wg_world *world, size_t output, wg_variable *variable) {
+  const wg_param *target = wg_target_of(world->config, variable->name, r->targets + output);
+  if (!target)
+    return;
+  wg_attribute *attributes = r->target_attributes[output];
+  attributes[0] = (wg_attribute){"target", WG_F64, 1, r->targets + output};
+  attributes[1] = (wg_attribute){"target_source", WG_STRING, 1, target->source};
+  attributes[2] = (wg_attribute){"target_evidence", WG_STRING, 1, wg_evidence_name(target->evidence)};
+  variable->attributes = attributes;
+  variable->attribute_count = 3;
+}
+
+static void add_outputs(root *r, const wg_world *world, const wg_record *record, const char *place_axis) {
   for (size_t o = 0; o < record->output_count; o++) {
     const wg_output *output = record->outputs[o];
     wg_variable variable = {.name = output->name,
                             .type = output->type,
-                            .rank = 2,
-                            .dimensions = {"time", place_axis},
+                            .rank = 1,
+                            .dimensions = {"time"},
                             .unit = output->unit,
                             .long_name = output->long_name,
                             .label = output->label,
                             .data = record->data[o]};
+    if (wg_output_has_place(output))
+      variable.dimensions[variable.rank++] = place_axis;
     for (size_t a = 0; a < WG_OUTPUT_AXES_MAX; a++)
-      if (output->axes[a] != WG_AXIS_NONE)
+      if (wg_axis_is_real(output->axes[a]))
         variable.dimensions[variable.rank++] = wg_axis_name(output->axes[a]);
+    add_target(r, world, o, &variable);
     add(r, variable);
   }
 }
@@ -254,7 +273,7 @@ int wg_emit_record(const wg_world *world, const wg_policy_plan *policies, const 
   for (int axis = WG_AXIS_NONE + 1; axis < WG_AXIS_COUNT; axis++)
     if (has_axis(record, (wg_axis)axis))
       add_axis(r, world, (wg_axis)axis);
-  add_outputs(r, record, place_names[p->place]);
+  add_outputs(r, world, record, place_names[p->place]);
   code = policies->count ? add_adoptions(r, world, policies, (wg_output_place)p->place, error) : WG_OK;
   if (code)
     goto out;

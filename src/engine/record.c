@@ -39,9 +39,10 @@ int wg_record_create(const wg_world *world, size_t times, wg_record *record, wg_
   for (size_t o = 0; o < record->output_count; o++) {
     record->block[o] = 1;
     for (size_t a = 0; a < WG_OUTPUT_AXES_MAX; a++)
-      if (record->outputs[o]->axes[a] != WG_AXIS_NONE)
+      if (wg_axis_is_real(record->outputs[o]->axes[a]))
         record->block[o] *= wg_axis_length(world, record->outputs[o]->axes[a]);
-    record->data[o] = malloc(times * record->place_count * record->block[o] * wg_type_size(record->outputs[o]->type));
+    record->data[o] =
+        malloc(times * wg_record_places(record, o) * record->block[o] * wg_type_size(record->outputs[o]->type));
     if (!record->data[o])
       goto out_of_memory;
   }
@@ -72,12 +73,17 @@ static bool store(const wg_output *output, size_t block, const int64_t *values, 
   return true;
 }
 
+// The variables that have an axis of places at one of them, or at number place_count those that have none. Returns the one that failed.
 static const wg_output *append_place(const wg_world *world, const wg_record *record, size_t place, int64_t *scratch) {
+  const bool whole = place == record->place_count;
+  const wg_place where = whole ? (wg_place){0, world->subdistrict_count, -1} : record->places[place];
   for (size_t o = 0; o < record->output_count; o++) {
     const wg_output *output = record->outputs[o];
-    const size_t row = (record->time_count * record->place_count + place) * record->block[o];
+    if (wg_output_has_place(output) == whole)
+      continue;
+    const size_t row = wg_record_at(record, o, record->time_count, whole ? 0 : place);
     char *target = (char *)record->data[o] + row * wg_type_size(output->type);
-    output->evaluate(world, record->places[place], output->type == WG_I32 ? (void *)scratch : target);
+    output->evaluate(world, where, output->type == WG_I32 ? (void *)scratch : target);
     if (!store(output, record->block[o], scratch, target))
       return output;
   }
@@ -94,7 +100,8 @@ int wg_record_append(const wg_world *world, wg_date date, int threads, wg_record
   {
     int64_t *scratch = malloc(largest * sizeof *scratch);
 #pragma omp for schedule(dynamic, 1)
-    for (size_t place = 0; place < record->place_count; place++) {
+    for (size_t i = 0; i <= record->place_count; i++) {
+      const size_t place = record->place_count - i; // the whole district first: it takes longest
       const wg_output *failed = scratch ? append_place(world, record, place, scratch) : NULL;
       if (failed || !scratch) {
 #pragma omp critical(wg_record_failure)

@@ -9,10 +9,20 @@ typedef struct wg_record {
   size_t output_count, time_capacity, time_count, place_count;
   const wg_output *outputs[WG_OUTPUTS_MAX];
   size_t block[WG_OUTPUTS_MAX]; // elements of one date and place
-  void *data[WG_OUTPUTS_MAX];   // [time][place][block]
+  void *data[WG_OUTPUTS_MAX];   // [time][place][block]; without [place] where the variable is of the whole district
   double *time;                 // days since run.start
   wg_place *places;
 } wg_record;
+
+// Places of a variable: 1 where it is of the whole district.
+static inline size_t wg_record_places(const wg_record *record, size_t output) {
+  return wg_output_has_place(record->outputs[output]) ? record->place_count : 1;
+}
+
+// The first element of a variable's block.
+static inline size_t wg_record_at(const wg_record *record, size_t output, size_t time, size_t place) {
+  return (time * wg_record_places(record, output) + place) * record->block[output];
+}
 
 // Room for `times` dates of every output variable. The caller frees it with wg_record_free, also after a failure.
 int wg_record_create(const wg_world *world, size_t times, wg_record *record, wg_error *error);

@@ -20,8 +20,12 @@ static void month_end(wg_context *context) {
   const wg_subdistrict *s = context->s;
   for (uint32_t i = 0; i < s->tables[WG_TABLE_TALLY].count; i++) {
     const wg_tally *tally = wg_tallies(s) + i;
-    const wg_stock *stock = wg_stocks(s) + i;
-    if (stock->arisen != stock->ended + tally->open)
+    wg_stock *stock = wg_stocks(s) + i;
+    stock->arisen += tally->arisen;
+    stock->ended += (uint64_t)tally->met_on_time + tally->met_late + tally->lapsed_latent + tally->lapsed_waiting +
+                    tally->refused + tally->withdrawn;
+    stock->ended_need_days += tally->ended_need_days;
+    if (stock->arisen != stock->ended + tally->open || stock->open != tally->open)
       wg_error_set(context->error, WG_FAIL_RUN, "audit: flows of needs do not balance in %s", s->name);
     if (stock->need_days != stock->ended_need_days + tally->open_need_days)
       wg_error_set(context->error, WG_FAIL_RUN, "audit: times of needs do not add up to their stock in %s", s->name);

@@ -17,7 +17,8 @@ static void month_start(wg_context *context) {
     tallies[i] = (wg_tally){.due = ahead[i].due,
                             .met_due = ahead[i].met_due,
                             .filed_due = ahead[i].filed_due,
-                            .filed_met_due = ahead[i].filed_met_due};
+                            .filed_met_due = ahead[i].filed_met_due,
+                            .need_days = 0 - wg_stocks(s)[i].need_days};
     ahead[i] = (wg_ahead_row){0};
   }
   wg_group_tally *group_ahead = wg_ledger_group_ahead(s, context->month);
@@ -113,12 +114,8 @@ static void enter_reason(const wg_need *n, wg_tally *tally, wg_date today) {
 
 static wg_tally *enter_end(const wg_subdistrict *s, const wg_need *n, wg_date today) {
   wg_tally *tally = wg_ledger_tally(s, n);
-  wg_stock *stock = wg_ledger_stock(s, n);
-  const uint32_t days = (uint32_t)today - n->arose;
-  tally->ended_need_days += days;
-  stock->ended_need_days += days;
-  stock->ended++;
-  stock->open--;
+  tally->ended_need_days += (uint32_t)today - n->arose;
+  wg_ledger_stock(s, n)->open--;
   return tally;
 }
 
@@ -165,12 +162,9 @@ static void day(wg_context *context) {
     enter_case(s, n, context->today);
     wg_need_close(s, row);
   }
-  wg_tally *tallies = wg_tallies(s);
   wg_stock *stocks = wg_stocks(s);
-  for (uint32_t i = 0; i < s->tables[WG_TABLE_TALLY].count; i++) {
-    tallies[i].need_days += stocks[i].open;
+  for (uint32_t i = 0; i < s->tables[WG_TABLE_STOCK].count; i++)
     stocks[i].need_days += stocks[i].open;
-  }
 }
 
 // Open needs are counted in the pool, not derived from the flows, so that the balance is a check.
@@ -184,6 +178,8 @@ static void month_end(wg_context *context) {
     tally->open++;
     tally->open_need_days += (uint64_t)s->month_last + 1 - needs[row].arose;
   }
+  for (uint32_t i = 0; i < s->tables[WG_TABLE_TALLY].count; i++)
+    wg_tallies(s)[i].need_days += wg_stocks(s)[i].need_days;
   for (uint32_t c = 0; c < wg_communities_count(s); c++) {
     wg_community *k = wg_communities(s) + c;
     k->filed_year -= k->filed_year / 12;

@@ -44,7 +44,8 @@ static const wg_output outputs[] = {
 const wg_mechanism wg_budget = {
     .name = "budget",
     .label = "经费",
-    .doc = "Each desk costs its staff's wages by the day; what policies cost beside wages is booked where they are in "
+    .doc = "Each desk costs the wages of its filled posts by the day; what policies cost beside wages is booked where "
+           "they are in "
            "force, "
            "by the day too. Whole fen.",
     .outputs = outputs,

@@ -20,26 +20,48 @@ static void pass_on(wg_subdistrict *s, wg_desk *desk, uint32_t row, uint32_t cos
   wg_need_pass_on(s, row);
 }
 
-// Nobody shares a case: it gets what one person has in a day, and the others go on with the next ones. What is not done is set
-// aside until the evening.
+// What one case gets of the desk's day: at most what one person has, since nobody shares a case. Returns whether it stays.
+static bool work_on(const wg_context *context, wg_desk *desk, uint32_t row) {
+  wg_subdistrict *s = context->s;
+  wg_need *n = wg_needs(s) + row;
+  const uint32_t most = desk->today < desk->a_person ? desk->today : desk->a_person;
+  const uint32_t spent = n->work < most ? n->work : most;
+  n->work = (uint16_t)(n->work - spent);
+  desk->queued_minutes -= spent;
+  spend(s, desk, n, spent);
+  return n->work > 0;
+}
+
+static bool is_beyond(const wg_context *context, const wg_desk *desk, const wg_need *n) {
+  return n->state == WG_NEED_WAITING && !wg_route_can_finish(&context->world->catalogue, context->s, desk, n);
+}
+
+static uint32_t cost_of_passing_on(const wg_context *context, const wg_desk *desk) {
+  return (uint32_t)context->world->catalogue.desk_kinds[desk->kind].params->pass_on_minutes;
+}
+
+static void put_back(wg_subdistrict *s, wg_desk *desk, uint32_t aside) {
+  while (aside != WG_NO_ROW) {
+    const uint32_t row = aside;
+    aside = wg_needs(s)[row].sibling;
+    wg_need_heap_push(wg_needs(s), &desk->queue, row);
+  }
+}
+
+// Case by case in the queue's order. Who has had one person's day is set aside until the evening, and the others go on with
+// the next.
 static void work_through(wg_context *context, wg_desk *desk) {
   wg_subdistrict *s = context->s;
-  const wg_catalogue *catalogue = &context->world->catalogue;
-  const uint32_t cost = (uint32_t)catalogue->desk_kinds[desk->kind].params->pass_on_minutes;
+  const uint32_t cost = cost_of_passing_on(context, desk);
   uint32_t aside = WG_NO_ROW;
   while (desk->queue != WG_NO_ROW && desk->today > 0) {
     const uint32_t row = desk->queue;
     wg_need *n = wg_needs(s) + row;
-    if (n->state == WG_NEED_WAITING && !wg_route_can_finish(catalogue, s, desk, n)) {
+    if (is_beyond(context, desk, n)) {
+      wg_need_heap_pop(wg_needs(s), &desk->queue);
       pass_on(s, desk, row, cost);
-      continue;
-    }
-    const uint32_t most = desk->today < desk->a_person ? desk->today : desk->a_person;
-    const uint32_t spent = n->work < most ? n->work : most;
-    n->work = (uint16_t)(n->work - spent);
-    desk->queued_minutes -= spent;
-    spend(s, desk, n, spent);
-    if (n->work == 0) {
+    } else if (!work_on(context, desk, row)) {
+      wg_need_heap_pop(wg_needs(s), &desk->queue);
       wg_need_finish(s, row);
     } else if (desk->today > 0) {
       wg_need_heap_pop(wg_needs(s), &desk->queue);
@@ -47,11 +69,7 @@ static void work_through(wg_context *context, wg_desk *desk) {
       aside = row;
     }
   }
-  while (aside != WG_NO_ROW) {
-    const uint32_t row = aside;
-    aside = wg_needs(s)[row].sibling;
-    wg_need_heap_push(wg_needs(s), &desk->queue, row);
-  }
+  put_back(s, desk, aside);
 }
 
 // A desk that has lost all its hours, as when a policy ends, gives its cases back to those of the route that have some; what it
@@ -63,13 +81,13 @@ static void give_back(const wg_context *context, wg_desk *desk) {
     const uint32_t row = desk->queue;
     wg_need *n = wg_needs(s) + row;
     const wg_service *service = context->world->catalogue.services + n->service;
+    wg_need_heap_pop(wg_needs(s), &desk->queue);
     if (n->state == WG_NEED_VERIFYING) {
       desk->queued_minutes -= n->work;
       n->work = 0;
       wg_need_finish(s, row);
     } else if (wg_desks(s)[wg_route_desk(s, service, n->grid, 0)].minutes == 0) {
-      wg_need_heap_pop(wg_needs(s), &desk->queue); // nobody has hours
-      n->sibling = keep;
+      n->sibling = keep; // nobody has hours
       keep = row;
     } else {
       wg_ledger_tally(s, n)->transfers++;
@@ -77,11 +95,7 @@ static void give_back(const wg_context *context, wg_desk *desk) {
       wg_need_pass_on(s, row);
     }
   }
-  while (keep != WG_NO_ROW) {
-    const uint32_t row = keep;
-    keep = wg_needs(s)[row].sibling;
-    wg_need_heap_push(wg_needs(s), &desk->queue, row);
-  }
+  put_back(s, desk, keep);
 }
 
 static void day(wg_context *context) {

@@ -11,7 +11,7 @@ enum { WG_CANDIDATES_MAX = 24 }; // of one resident in one month
 
 // A need that may arise on a day of the month: it does if `accept` is below the threshold that the day's rate gives.
 typedef struct wg_candidate {
-  uint32_t owner;  // row of the resident, grid or workplace
+  uint32_t owner;  // row of the resident, grid, workplace or facility
   uint32_t accept; // uniform
   uint8_t day;     // of the month, from 0
   uint8_t service;

@@ -15,7 +15,7 @@
 typedef struct constants {
   wg_candidate_table residents;
   double accept[WG_SERVICE_MAX][12]; // probability of acceptance by calendar month
-  double place_mean[WG_SERVICE_MAX]; // candidates a month, per resident of a grid or per workplace
+  double place_mean[WG_SERVICE_MAX]; // candidates a month, per resident of a grid, per workplace or facility
   double report[WG_SERVICE_MAX];     // self-report at mean trust
   double report_slope, report_trust;
 } constants;
@@ -112,6 +112,12 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
       c->place_mean[i] = rate * service->share;
     if (service->params->carrier == WG_CARRIER_WORKPLACE && world->workplaces_per_resident > 0.0)
       c->place_mean[i] = rate * service->share / world->workplaces_per_resident;
+    if (service->params->carrier == WG_CARRIER_FACILITY && world->facilities_per_resident > 0.0)
+      c->place_mean[i] = rate * service->share / world->facilities_per_resident;
+    if (service->params->carrier == WG_CARRIER_FACILITY && world->facilities_per_resident <= 0.0)
+      code =
+          wg_error_add(error, WG_FAIL_CONFIG, "%s: services.%s.carrier: facility, but the district has no facilities",
+                       wg_config_origin(world->config, &wg_service_group, i, "carrier"), service->id);
     c->report[i] = service->params->self_report * wg_filed_share_ratio(world);
     if (c->report[i] > 1.0)
       code =
@@ -181,6 +187,10 @@ static void month_start(wg_context *context) {
       for (uint32_t w = 0; w < wg_workplaces_count(s); w++)
         if (!wg_workplaces(s)[w].closed)
           offer_place(context, wg_workplaces(s)[w].identity, w, service, c->place_mean[service]);
+    if (carrier == WG_CARRIER_FACILITY)
+      for (uint32_t f = 0; f < wg_facilities_count(s); f++)
+        if (!wg_facilities(s)[f].closed)
+          offer_place(context, wg_facilities(s)[f].identity, f, service, c->place_mean[service]);
   }
 }
 
@@ -245,6 +255,10 @@ static inline bool accept(const wg_context *context, const rates *today, const w
     o->trust = r->trust;
     o->group = wg_need_group(wg_age_band(wg_age_years(r->birth_month, context->month)), wg_resident_registration(r),
                              r->traits & WG_TRAIT_COHORT);
+  } else if (today->carrier[candidate->service] == WG_CARRIER_FACILITY) {
+    o->resident = WG_NO_ROW;
+    o->grid = wg_facilities(s)[candidate->owner].grid;
+    o->owner = wg_facilities(s)[candidate->owner].identity;
   } else {
     const bool workplace = today->carrier[candidate->service] == WG_CARRIER_WORKPLACE;
     o->resident = WG_NO_ROW;
@@ -350,7 +364,8 @@ const wg_mechanism wg_needs_mechanism = {
     .name = "needs",
     .label = "需求产生",
     .doc = "Residents' candidates come from the roll call, those of grids (in proportion to their residents) and of "
-           "workplaces at the month's start, all at cap rates; a candidate becomes a need on its day if its uniform is "
+           "workplaces and service facilities at the month's start, all at cap rates; a candidate becomes a need on "
+           "its day if its uniform is "
            "below rate now / cap. A need is reported at once with a probability that follows the resident's trust, or "
            "stays latent with a finding threshold and a day on which it lapses of its own.",
     .groups = groups,

@@ -3,42 +3,108 @@
 
 #include "model/lever.h"
 #include "model/place_sum.h"
+#include "model/post.h"
 
-// Sets a desk's staff and hours to what the configuration says and policies make of it.
-static void staff_desk(const wg_context *context, wg_desk *desk) {
+static const wg_desk_kind_params *params_of(const wg_context *context, const wg_desk *desk) {
+  return context->world->catalogue.desk_kinds[desk->kind].params;
+}
+
+// What the configuration says and policies make of it in a segment of the month, in 1/100 person.
+static uint32_t staff_in(const wg_context *context, const wg_desk *desk, uint32_t segment) {
   const wg_subdistrict *s = context->s;
-  const wg_desk_kind_params *p = context->world->catalogue.desk_kinds[desk->kind].params;
-  const uint32_t role = (uint32_t)p->role, home = wg_desk_home(s, desk);
-  const bool officers = role == WG_ROLE_OFFICERS;
+  const uint32_t role = (uint32_t)params_of(context, desk)->role, home = wg_desk_home(s, desk);
   double staff = (double)desk->staff_base / 100.0;
-  if (officers)
-    staff = wg_lever_replace(wg_lever_at(s, WG_SLOT_OFFICERS_PER_GRID, home), staff);
-  staff += wg_lever_get(s, WG_SLOT_STAFF_ADDED + role, home);
-  desk->staff_centi = (uint32_t)(staff * 100.0 + 0.5);
-  const double clerical = p->clerical_share * wg_lever_get(s, WG_SLOT_CLERICAL_LOAD + role, home);
-  const double floor = p->looking_floor + wg_lever_get(s, WG_SLOT_LOOKING_SHARE + role, home);
-  const double taken =
-      wg_lever_get(s, WG_SLOT_SURGE_HOURS + role, home) + (officers ? wg_lever_get(s, WG_SLOT_TRAVEL_LOSS, home) : 0.0);
-  if (clerical > 1.0 || taken > 1.0)
-    wg_error_add(
-        context->error, WG_FAIL_CONFIG,
-        "policies: %s in %s lose %.3g of their hours to office work and %.3g to duty and travel (allowed: up to 1)",
-        p->label, s->name, clerical, taken);
-  if (p->looks != WG_LOOKS_NONE && !(floor >= 0.0 && floor <= 1.0))
+  if (role == WG_ROLE_OFFICERS)
+    staff = wg_lever_replace(wg_lever_in(s, segment, WG_SLOT_OFFICERS_PER_GRID, home), staff);
+  staff += wg_lever_in(s, segment, WG_SLOT_STAFF_ADDED + role, home)->value;
+  return (uint32_t)(staff * 100.0 + 0.5);
+}
+
+// Each of a grid's people has 1 / staff grids where they are fewer than one (一人多格).
+static double travel_share(const wg_desk *desk, const wg_desk_kind_params *p) {
+  if (p->area != WG_AREA_GRID || desk->staff_centi == 0 || desk->staff_centi >= WG_POST_WHOLE)
+    return 0.0;
+  const double share = p->travel_loss * ((double)WG_POST_WHOLE / (double)desk->staff_centi - 1.0);
+  return share < 1.0 ? share : 1.0; // all of the day is spent on the way
+}
+
+// Shares of hours that policies may move.
+typedef struct moved_shares {
+  double office, duty, looking;
+} moved_shares;
+
+static bool read_shares(const wg_context *context, const wg_desk *desk, moved_shares *read) {
+  const wg_subdistrict *s = context->s;
+  const wg_desk_kind_params *p = params_of(context, desk);
+  const uint32_t role = (uint32_t)p->role, home = wg_desk_home(s, desk);
+  *read = (moved_shares){.office = p->clerical_share * wg_lever_get(s, WG_SLOT_CLERICAL_LOAD + role, home),
+                         .duty = wg_lever_get(s, WG_SLOT_SURGE_HOURS + role, home),
+                         .looking = p->looking_floor + wg_lever_get(s, WG_SLOT_LOOKING_SHARE + role, home)};
+  if (read->office > 1.0 || read->duty > 1.0)
     wg_error_add(context->error, WG_FAIL_CONFIG,
-                 "policies: looking keeps %.3g of the hours of %s in %s (allowed: 0 to 1)", floor, p->label, s->name);
-  if (context->error->code)
+                 "policies: %s in %s lose %.3g of their hours to office work and %.3g to duty (allowed: up to 1)",
+                 p->label, s->name, read->office, read->duty);
+  if (p->looks != WG_LOOKS_NONE && !(read->looking >= 0.0 && read->looking <= 1.0))
+    wg_error_add(context->error, WG_FAIL_CONFIG,
+                 "policies: looking keeps %.3g of the hours of %s in %s (allowed: 0 to 1)", read->looking, p->label,
+                 s->name);
+  return !context->error->code;
+}
+
+// A day's hours of the desk's posts and what each loss takes of them. After each loss so many whole minutes are left: the
+// losses are the steps between, so that nothing goes astray.
+static void divide_hours(const wg_subdistrict *s, wg_desk *desk, const wg_desk_kind_params *p,
+                         const moved_shares *shares) {
+  wg_lost_row *lost = wg_lost(s) + (size_t)(desk - wg_desks(s)) * WG_LOSS_COUNT;
+  const double minutes = (double)p->minutes, filled = minutes * (double)desk->filled_centi / 100.0;
+  const double away = p->leave_days / WG_WORKING_DAYS_A_YEAR,
+               trained = (p->leave_days + p->training_days) / WG_WORKING_DAYS_A_YEAR;
+  double after[WG_LOSS_COUNT];
+  after[WG_LOSS_VACANCY] = filled;
+  after[WG_LOSS_LEAVE] = filled * (1.0 - away);
+  after[WG_LOSS_TRAINING] = filled * (1.0 - trained);
+  after[WG_LOSS_OFFICE] = after[WG_LOSS_TRAINING] * (1.0 - shares->office);
+  after[WG_LOSS_DUTY] = after[WG_LOSS_OFFICE] * (1.0 - shares->duty);
+  after[WG_LOSS_TRAVEL] = after[WG_LOSS_DUTY] * (1.0 - travel_share(desk, p));
+  uint32_t left = desk->minutes_a_day = (uint32_t)(desk->staff_centi * (uint64_t)p->minutes / 100);
+  for (uint32_t loss = 0; loss < WG_LOSS_COUNT; loss++) {
+    const uint32_t next = (uint32_t)after[loss];
+    lost[loss].a_day = left - next;
+    left = next;
+  }
+  desk->minutes = left;
+  desk->looking_floor = p->looks == WG_LOOKS_NONE ? 0 : (uint32_t)((double)left * shares->looking);
+}
+
+// Books the hours of the days since the posts were last set.
+static void book_hours(const wg_subdistrict *s, wg_desk *desk) {
+  wg_lost_row *lost = wg_lost(s) + (size_t)(desk - wg_desks(s)) * WG_LOSS_COUNT;
+  desk->minutes_posts += (uint64_t)desk->minutes_a_day * desk->days_worked;
+  for (uint32_t loss = 0; loss < WG_LOSS_COUNT; loss++)
+    lost[loss].minutes += (uint64_t)lost[loss].a_day * desk->days_worked;
+  desk->days_worked = 0;
+}
+
+// Sets a desk's posts and hours to what they are from today on.
+static void staff_desk(const wg_context *context, wg_desk *desk) {
+  const wg_desk_kind_params *p = params_of(context, desk);
+  moved_shares shares;
+  if (!read_shares(context, desk, &shares))
     return;
-  desk->minutes = (uint32_t)((double)desk->staff_centi / 100.0 * (double)p->minutes * (1.0 - clerical) * (1.0 - taken));
-  const uint32_t share = desk->staff_centi > 100 ? (uint32_t)((uint64_t)desk->minutes * 100 / desk->staff_centi) : 0;
+  desk->staff_centi = staff_in(context, desk, context->s->segment);
+  wg_posts_set(context->s, desk, context->month);
+  desk->experience = wg_posts_experience(context->s, desk, context->month, p->novice_loss, p->learning_months);
+  divide_hours(context->s, desk, p, &shares);
+  const uint32_t share = desk->filled_centi > 100 ? (uint32_t)((uint64_t)desk->minutes * 100 / desk->filled_centi) : 0;
   desk->a_person = share ? share : desk->minutes;
-  desk->looking_floor = p->looks == WG_LOOKS_NONE ? 0 : (uint32_t)((double)desk->minutes * floor);
 }
 
 static void staff_all(const wg_context *context) {
   wg_desk *desks = wg_desks(context->s);
-  for (uint32_t d = 0; d < wg_desks_count(context->s); d++)
+  for (uint32_t d = 0; d < wg_desks_count(context->s); d++) {
+    book_hours(context->s, desks + d);
     staff_desk(context, desks + d);
+  }
 }
 
 // Handling takes what waits, up to the floor kept for looking; looking takes the rest.
@@ -51,11 +117,12 @@ static void day(wg_context *context) {
   for (uint32_t d = 0; d < wg_desks_count(s); d++) {
     wg_desk *desk = desks + d;
     const wg_desk_kind_params *p = context->world->catalogue.desk_kinds[desk->kind].params;
-    desk->staff_days += desk->staff_centi;
+    desk->staff_days += desk->filled_centi;
     desk->today = 0;
     desk->looking_today = 0;
     if (!works && !p->weekends)
       continue;
+    desk->days_worked++;
     desk->today = desk->minutes;
     desk->minutes_available += desk->minutes;
     if (p->looks == WG_LOOKS_NONE)
@@ -84,32 +151,129 @@ DESK_OUTPUT(minutes_looking, desk->minutes_looking)
 DESK_OUTPUT(backlog, desk->queued)
 DESK_OUTPUT(backlog_minutes, desk->queued_minutes)
 
-static void staff(const wg_world *world, wg_place place, void *block) {
-  double *persons = block;
-  for (uint32_t kind = 0; kind < world->catalogue.desk_kind_count; kind++)
-    persons[kind] = 0.0;
+DESK_OUTPUT(minutes_posts, desk->minutes_posts)
+DESK_OUTPUT(hired, desk->hired)
+DESK_OUTPUT(left, desk->left)
+
+// In persons.
+#define STAFF_OUTPUT(name, expression)                                                                                 \
+  static void name(const wg_world *world, wg_place place, void *block) {                                               \
+    int64_t centi[WG_DESK_KIND_MAX] = {0};                                                                             \
+    double *persons = block;                                                                                           \
+    WG_FOR_DESKS(world, place, s, desk) {                                                                              \
+      centi[desk->kind] += (int64_t)(expression);                                                                      \
+    }                                                                                                                  \
+    for (uint32_t kind = 0; kind < world->catalogue.desk_kind_count; kind++)                                           \
+      persons[kind] = (double)centi[kind] / 100.0;                                                                     \
+  }
+
+STAFF_OUTPUT(posts, desk->staff_centi)
+STAFF_OUTPUT(staff, desk->filled_centi)
+STAFF_OUTPUT(vacancies, desk->staff_centi - desk->filled_centi)
+
+static void experience(const wg_world *world, wg_place place, void *block) {
+  uint64_t sum[WG_DESK_KIND_MAX] = {0}, centi[WG_DESK_KIND_MAX] = {0};
+  double *mean = block;
   WG_FOR_DESKS(world, place, s, desk) {
-    persons[desk->kind] += (double)desk->staff_centi;
+    sum[desk->kind] += (uint64_t)desk->experience * desk->filled_centi;
+    centi[desk->kind] += desk->filled_centi;
   }
   for (uint32_t kind = 0; kind < world->catalogue.desk_kind_count; kind++)
-    persons[kind] /= 100.0;
+    mean[kind] = centi[kind] ? (double)sum[kind] / (double)centi[kind] / 65536.0 : WG_NAN;
+}
+
+static void minutes_lost(const wg_world *world, wg_place place, void *block) {
+  int64_t *sums = block;
+  for (uint32_t i = 0; i < world->catalogue.desk_kind_count * WG_LOSS_COUNT; i++)
+    sums[i] = 0;
+  WG_FOR_DESKS(world, place, s, desk) {
+    const wg_lost_row *lost = wg_lost(s) + (size_t)(desk - wg_desks(s)) * WG_LOSS_COUNT;
+    for (uint32_t loss = 0; loss < WG_LOSS_COUNT; loss++)
+      sums[desk->kind * WG_LOSS_COUNT + loss] += (int64_t)lost[loss].minutes;
+  }
+}
+
+// Posts for the most staff of the month: none are added later in it.
+static void open_posts(const wg_context *context) {
+  wg_subdistrict *s = context->s;
+  for (uint32_t d = 0; d < wg_desks_count(s); d++) {
+    uint32_t most = 0;
+    for (uint32_t segment = 0; segment < s->segment_count; segment++) {
+      const uint32_t staff = staff_in(context, wg_desks(s) + d, segment);
+      most = staff > most ? staff : most;
+    }
+    if (wg_posts_open(s, d, wg_posts_needed(most), context->error))
+      return;
+  }
+}
+
+static void turn_over(const wg_context *context, wg_desk *desk) {
+  const wg_desk_kind_params *p = params_of(context, desk);
+  const wg_subdistrict *s = context->s;
+  const double factor = wg_lever_get(s, WG_SLOT_TURNOVER + (uint32_t)p->role, wg_desk_home(s, desk));
+  const double leave = p->turnover * factor / 12.0;
+  if (leave > 1.0)
+    wg_error_add(context->error, WG_FAIL_CONFIG,
+                 "policies: the turnover of %s in %s is %.3g a year (allowed: up to 12)", p->label, s->name,
+                 leave * 12.0);
+  else
+    wg_posts_turn_over(context->s, desk, context->world->luck, context->month, leave, p->vacancy_months);
 }
 
 static void month_start(wg_context *context) {
-  wg_desk *desks = wg_desks(context->s);
-  for (uint32_t d = 0; d < wg_desks_count(context->s); d++)
+  wg_subdistrict *s = context->s;
+  wg_desk *desks = wg_desks(s);
+  for (uint32_t d = 0; d < wg_desks_count(s); d++) {
     desks[d].minutes_available = desks[d].minutes_handling = desks[d].minutes_looking = desks[d].minutes_care =
         desks[d].staff_days = 0;
-  staff_all(context); // today is the month's first day
+    desks[d].minutes_posts = desks[d].hired = desks[d].left = desks[d].days_worked = 0;
+  }
+  for (uint32_t i = 0; i < wg_lost_count(s); i++)
+    wg_lost(s)[i].minutes = 0;
+  open_posts(context);
+  for (uint32_t d = 0; d < wg_desks_count(s) && !context->error->code; d++)
+    turn_over(context, desks + d);
+  if (!context->error->code)
+    staff_all(context); // today is the month's first day
+}
+
+static void month_end(wg_context *context) {
+  for (uint32_t d = 0; d < wg_desks_count(context->s); d++)
+    book_hours(context->s, wg_desks(context->s) + d);
 }
 
 static const wg_output outputs[] = {
-    {"staff", WG_F64, {WG_AXIS_DESK_KIND}, "person", "Staff of desks", "人员", staff},
+    {"posts", WG_F64, {WG_AXIS_DESK_KIND}, "person", "Posts of desks, filled or vacant", "岗位", posts},
+    {"staff", WG_F64, {WG_AXIS_DESK_KIND}, "person", "Staff of desks: filled posts", "人员", staff},
+    {"vacancies", WG_F64, {WG_AXIS_DESK_KIND}, "person", "Vacant posts of desks", "空岗", vacancies},
+    {"hired", WG_I32, {WG_AXIS_DESK_KIND}, "person", "People who began in a post", "入职", hired},
+    {"left", WG_I32, {WG_AXIS_DESK_KIND}, "person", "People who left a post", "离职", left},
+    {"experience",
+     WG_F64,
+     {WG_AXIS_DESK_KIND},
+     "1",
+     "Share of its usual cases that a desk can finish with the experience its staff have",
+     "熟练程度",
+     experience},
+    {"person_minutes_posts",
+     WG_I64,
+     {WG_AXIS_DESK_KIND},
+     "person minute",
+     "Working time of all posts: what is available and what is lost",
+     "岗位工时",
+     minutes_posts},
+    {"person_minutes_lost",
+     WG_I64,
+     {WG_AXIS_DESK_KIND, WG_AXIS_LOSS},
+     "person minute",
+     "Working time lost before any case",
+     "损失工时",
+     minutes_lost},
     {"person_minutes_available",
      WG_I64,
      {WG_AXIS_DESK_KIND},
      "person minute",
-     "Working time after office work",
+     "Working time after all losses",
      "可用工时",
      minutes_available},
     {"person_minutes_used",
@@ -140,14 +304,16 @@ const wg_mechanism wg_workforce = {
     .name = "workforce",
     .label = "工时",
     .doc =
-        "On its working days a desk has staff x minutes, less office work and what duty elsewhere and travel take. A "
-        "desk that looks (patrols or visits) keeps "
-        "a "
-        "floor share for it; the waiting work may take the rest, and what it leaves goes to looking: an overloaded "
-        "grid "
-        "also finds less. Such a desk plans its day in the morning: cases that reach it later wait for the next day.",
+        "On its working days a desk has posts x minutes, less vacancy, leave, training, office work, duty elsewhere "
+        "and "
+        "travel between grids, in this order. On the first of a month people leave their posts by the desk kind's "
+        "turnover; a post is vacant for some months, then somebody without experience begins, who can finish fewer "
+        "cases. A desk that looks (patrols or visits) keeps a floor share for it; the waiting work may take the rest, "
+        "and what it leaves goes to looking: an overloaded grid also finds less. Such a desk plans its day in the "
+        "morning: cases that reach it later wait for the next day.",
     .outputs = outputs,
     .output_count = sizeof outputs / sizeof *outputs,
     .month_start = month_start,
     .day = day,
+    .month_end = month_end,
 };

@@ -3,8 +3,15 @@
 
 #include <stdlib.h>
 
+static void mark(wg_calendar *calendar, const wg_date *dates, size_t count, uint8_t working) {
+  for (size_t i = 0; i < count; i++)
+    if (dates[i] >= calendar->first && dates[i] <= calendar->last)
+      calendar->working[dates[i] - calendar->first] = working;
+}
+
 int wg_calendar_create(wg_date first, wg_date last, const wg_date *holidays, size_t holiday_count,
-                       wg_calendar *calendar, wg_error *error) {
+                       const wg_date *working_weekends, size_t working_weekend_count, wg_calendar *calendar,
+                       wg_error *error) {
   *calendar = (wg_calendar){.first = first, .last = last};
   const size_t days = (size_t)last - (size_t)first + 1;
   calendar->working = malloc(days * sizeof *calendar->working);
@@ -16,9 +23,8 @@ int wg_calendar_create(wg_date first, wg_date last, const wg_date *holidays, siz
   }
   for (size_t i = 0; i < days; i++)
     calendar->working[i] = wg_date_weekday(first + (wg_date)i) < 5;
-  for (size_t i = 0; i < holiday_count; i++)
-    if (holidays[i] >= first && holidays[i] <= last)
-      calendar->working[holidays[i] - first] = 0;
+  mark(calendar, holidays, holiday_count, 0);
+  mark(calendar, working_weekends, working_weekend_count, 1);
   for (size_t i = 0; i < days; i++) {
     if (calendar->working[i])
       calendar->nth_working[calendar->working_count++] = first + (wg_date)i;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The working calendar: weekends and public holidays, and limits counted in working days.
+// The working calendar: weekends, public holidays and working weekends, and limits counted in working days.
 #ifndef WG_MODEL_CALENDAR_H
 #define WG_MODEL_CALENDAR_H
 
@@ -19,9 +19,11 @@ typedef struct wg_calendar {
   int32_t working_count;
 } wg_calendar;
 
-// A calendar of [first, last]: Monday to Friday but for `holidays`. Owned by the caller.
+// A calendar of [first, last]: Monday to Friday but for `holidays`, and the Saturdays and Sundays that are worked for days
+// in lieu (调休). No date is in both lists; dates outside count for nothing. Owned by the caller.
 int wg_calendar_create(wg_date first, wg_date last, const wg_date *holidays, size_t holiday_count,
-                       wg_calendar *calendar, wg_error *error);
+                       const wg_date *working_weekends, size_t working_weekend_count, wg_calendar *calendar,
+                       wg_error *error);
 void wg_calendar_free(wg_calendar *calendar);
 
 static inline bool wg_calendar_works(const wg_calendar *calendar, wg_date day) {

@@ -2,6 +2,7 @@
 #include "model/catalogue.h"
 
 #include "model/case_params.h"
+#include "model/place.h"
 #include "model/resident.h"
 
 static const char *origin(const wg_config *config, size_t instance, const char *parameter) {
@@ -101,6 +102,16 @@ static int resolve_service(const wg_config *config, size_t index, wg_service *se
   return code ? code : verifiers ? verifiers : season;
 }
 
+static int check_days(const wg_config *config, size_t kind, const wg_desk_kind_params *p, wg_error *error) {
+  const double days = p->leave_days + p->training_days;
+  if (days <= WG_WORKING_DAYS_A_YEAR)
+    return WG_OK;
+  return wg_error_add(error, WG_FAIL_CONFIG,
+                      "%s: desks.%s.leave_days: %g days with training_days (allowed: up to %d together)",
+                      wg_config_origin(config, &wg_desk_kind_group, kind, "leave_days"),
+                      wg_config_name(config, &wg_desk_kind_group, kind), days, WG_WORKING_DAYS_A_YEAR);
+}
+
 static int check_count(const wg_config *config, const wg_param_group *group, size_t max, wg_error *error) {
   const size_t count = wg_config_count(config, group);
   if (count >= 1 && count <= max)
@@ -109,6 +120,49 @@ static int check_count(const wg_config *config, const wg_param_group *group, siz
   const char *const place = count ? wg_config_origin(config, group, max, "label") : NULL;
   return wg_error_add(error, WG_FAIL_CONFIG, "%s%s%s: %zu entries (allowed: 1 to %zu)", place ? place : "",
                       place ? ": " : "", group->path, count, max);
+}
+
+static const char *facility_origin(const wg_config *config, size_t instance, const char *parameter) {
+  return wg_config_origin(config, &wg_facility_group, instance, parameter);
+}
+
+static int resolve_facility(const wg_config *config, size_t index, wg_facility_kind *kind, wg_error *error) {
+  const wg_facility_params *p = kind->params;
+  const wg_reals factors = p->by_community_kind;
+  if (factors.count == 0)
+    return WG_OK;
+  if (factors.count != WG_COMMUNITY_KIND_COUNT)
+    return wg_error_add(error, WG_FAIL_CONFIG, "%s: facilities.%s.by_community_kind: %zu numbers (allowed: none or %d)",
+                        facility_origin(config, index, "by_community_kind"), kind->id, factors.count,
+                        WG_COMMUNITY_KIND_COUNT);
+  const double most = p->share_urban > p->share_rural ? p->share_urban : p->share_rural;
+  int code = WG_OK;
+  for (size_t k = 0; k < factors.count; k++)
+    if (factors.items[k] * most > 1.0)
+      code =
+          wg_error_add(error, WG_FAIL_CONFIG,
+                       "%s: facilities.%s.by_community_kind: %g times the share %g for %s (allowed: up to 1 together)",
+                       facility_origin(config, index, "by_community_kind"), kind->id, factors.items[k], most,
+                       wg_community_kind_names[k]);
+  kind->by_community_kind = factors.items;
+  return code;
+}
+
+// There may be none.
+static int resolve_facilities(const wg_config *config, wg_catalogue *catalogue, wg_error *error) {
+  const size_t count = wg_config_count(config, &wg_facility_group);
+  if (count > WG_FACILITY_KIND_MAX)
+    return wg_error_add(error, WG_FAIL_CONFIG, "%s: facilities: %zu entries (allowed: up to %d)",
+                        facility_origin(config, WG_FACILITY_KIND_MAX, "label"), count, WG_FACILITY_KIND_MAX);
+  int code = WG_OK;
+  catalogue->facility_kind_count = (uint32_t)count;
+  for (size_t k = 0; k < count; k++) {
+    catalogue->facility_kinds[k] = (wg_facility_kind){.id = wg_config_name(config, &wg_facility_group, k),
+                                                      .params = wg_config_at(config, &wg_facility_group, k)};
+    const int failed = resolve_facility(config, k, catalogue->facility_kinds + k, error);
+    code = failed ? failed : code;
+  }
+  return code;
 }
 
 int wg_catalogue_resolve(const wg_config *config, wg_catalogue *catalogue, wg_error *error) {
@@ -122,7 +176,11 @@ int wg_catalogue_resolve(const wg_config *config, wg_catalogue *catalogue, wg_er
   for (size_t k = 0; k < kinds; k++)
     catalogue->desk_kinds[k] = (wg_desk_kind){.id = wg_config_name(config, &wg_desk_kind_group, k),
                                               .params = wg_config_at(config, &wg_desk_kind_group, k)};
-  int code = WG_OK;
+  int code = resolve_facilities(config, catalogue, error);
+  for (size_t k = 0; k < kinds; k++) {
+    const int failed = check_days(config, k, catalogue->desk_kinds[k].params, error);
+    code = failed ? failed : code;
+  }
   double total = 0.0;
   for (size_t i = 0; i < services; i++) {
     wg_service *service = catalogue->services + i;

@@ -4,6 +4,7 @@
 #define WG_MODEL_CATALOGUE_H
 
 #include "model/desk.h"
+#include "model/facility.h"
 #include "model/service.h"
 #include "schema/config.h"
 
@@ -28,10 +29,17 @@ typedef struct wg_desk_kind {
   const wg_desk_kind_params *params;
 } wg_desk_kind;
 
+typedef struct wg_facility_kind {
+  const char *id;
+  const wg_facility_params *params;
+  const double *by_community_kind; // factors on its shares; NULL: all 1
+} wg_facility_kind;
+
 typedef struct wg_catalogue {
-  uint32_t service_count, desk_kind_count;
+  uint32_t service_count, desk_kind_count, facility_kind_count;
   wg_service services[WG_SERVICE_MAX];
   wg_desk_kind desk_kinds[WG_DESK_KIND_MAX];
+  wg_facility_kind facility_kinds[WG_FACILITY_KIND_MAX];
 } wg_catalogue;
 
 // The position of a desk kind in the service's route; the length of the route where it has none.
@@ -43,7 +51,7 @@ static inline uint32_t wg_service_route_position(const wg_service *service, uint
 }
 
 // Resolves and cross-checks (unknown desk kinds, list lengths, routes that end before 1, too many entries, all mixes
-// zero). Pointers into `config`, which must outlive it. Errors name the origin and key.
+// zero, shares of facilities above 1). Pointers into `config`, which must outlive it. Errors name the origin and key.
 int wg_catalogue_resolve(const wg_config *config, wg_catalogue *catalogue, wg_error *error);
 
 #endif

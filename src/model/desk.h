@@ -32,7 +32,25 @@
   X(T, INT, pass_on_minutes, "10", 0, 480, "minute", ASSUMED, "转办用时",                                              \
     "Time lost on a case that turns out to be another desk's.", "no published size")                                   \
   X(T, INT, wage_fen, "500000", 0, 100000000, "fen / person / month", ASSUMED, "月工资", "Full cost of one person.",   \
-    "no local figure; order of Beijing's average wage")
+    "no local figure; order of Beijing's average wage")                                                                \
+  X(T, REAL, turnover, "0.2", 0.0, 12.0, "1 / year", ASSUMED, "流动率",                                                \
+    "Rate at which people leave their posts; a twelfth of it is the probability in a month.",                          \
+    "social workers of Chinese cities: about 0.2 (17.6 % in Shenzhen in 2011, 19.8 % in 2013); other staff: none")     \
+  X(T, REAL, vacancy_months, "2.0", 0.0, 120.0, "month", ASSUMED, "空岗时间",                                          \
+    "Mean time that a post stays vacant: whole months, the fraction by a draw.", "no published size")                  \
+  X(T, REAL, leave_days, "10.0", 0.0, 250.0, "day / year", ASSUMED, "年休假",                                          \
+    "Days on leave, of 250 working days a year.",                                                                      \
+    "statutory paid leave (职工带薪年休假条例, 2008): 5, 10 or 15 days by years of work")                              \
+  X(T, REAL, training_days, "4.0", 0.0, 250.0, "day / year", ASSUMED, "培训",                                          \
+    "Days in training, of 250 working days a year.", "no published size")                                              \
+  X(T, REAL, travel_loss, "0.1", 0.0, 1.0, "1", ASSUMED, "路途损失",                                                   \
+    "Share of hours lost on the way for each grid beyond the first that one person of a grid's desk has (一人多格).",  \
+    "no published size")                                                                                               \
+  X(T, REAL, novice_loss, "0.1", 0.0, 1.0, "1", ASSUMED, "新手损失",                                                   \
+    "Share of the cases a desk can finish that somebody new cannot, before the last desk of the route.",               \
+    "no published size")                                                                                               \
+  X(T, REAL, learning_months, "12.0", 0.01, 600.0, "month", ASSUMED, "熟练时间",                                       \
+    "Time in which all but 1/e of that is learnt.", "no published size")
 
 WG_PARAM_STRUCT(wg_desk_kind_params, WG_DESK_KIND_PARAMS)
 extern const wg_param_group wg_desk_kind_group;
@@ -64,17 +82,26 @@ enum { WG_DESK_KIND_MAX = 16, WG_NO_PLACE = 65535 };
   C(T, uint64_t, U64, minutes_available, "person minute", "This month.")                                               \
   C(T, uint64_t, U64, minutes_handling, "person minute", "This month, spent on cases.")                                \
   C(T, uint64_t, U64, minutes_looking, "person minute", "This month, spent on patrol or outreach.")                    \
+  C(T, uint64_t, U64, minutes_posts, "person minute", "This month, of all posts, filled or vacant; at its end.")       \
   C(T, uint32_t, U32, queue, "row", "Root of the heap of waiting cases.")                                              \
   C(T, uint32_t, U32, queued, "case", "Cases waiting.")                                                                \
   C(T, uint32_t, U32, waiting_list, "row", "Root of the heap of those who wait for a continuing service (轮候).")      \
   C(T, uint32_t, U32, listed, "case", "How many they are.")                                                            \
-  C(T, uint64_t, U64, staff_days, "1/100 person day", "Staff times days, this month.")                                 \
   C(T, uint64_t, U64, minutes_care, "person minute", "This month, spent on continuing services.")                      \
   C(T, uint32_t, U32, residents_base, "resident", "Residents of its area at run.start.")                               \
-  C(T, uint32_t, U32, staff_base, "1/100 person",                                                                      \
-    "Staff as configured, before policies; a month's part of a district's desk.")                                      \
-  C(T, uint32_t, U32, staff_centi, "1/100 person", "Staff.")                                                           \
-  C(T, uint32_t, U32, minutes, "person minute / working day", "Hours left after office work.")                         \
+  C(T, uint64_t, U64, staff_days, "1/100 person day", "Filled posts times days, this month: paid.")                    \
+  C(T, uint32_t, U32, staff_base, "1/100 person", "Posts as configured, before policies.")                             \
+  C(T, uint32_t, U32, staff_centi, "1/100 person", "Posts.")                                                           \
+  C(T, uint32_t, U32, filled_centi, "1/100 person", "Filled posts.")                                                   \
+  C(T, uint32_t, U32, experience, "1/65536", "Share of its usual cases that it can finish, with so many novices.")     \
+  C(T, uint32_t, U32, first_post, "row", "Its first post; the others follow.")                                         \
+  C(T, uint32_t, U32, last_post, "row", "Its last post, where more are added.")                                        \
+  C(T, uint32_t, U32, post_count, "post", "Rows, active or not.")                                                      \
+  C(T, uint32_t, U32, hired, "person", "This month.")                                                                  \
+  C(T, uint32_t, U32, left, "person", "This month.")                                                                   \
+  C(T, uint32_t, U32, minutes_a_day, "person minute / working day", "Hours of all posts, filled or vacant.")           \
+  C(T, uint32_t, U32, days_worked, "day", "Working days since the posts were last set.")                               \
+  C(T, uint32_t, U32, minutes, "person minute / working day", "Hours left after all losses.")                          \
   C(T, uint32_t, U32, looking_floor, "person minute / working day", "Least hours for looking.")                        \
   C(T, uint32_t, U32, today, "person minute", "Left of today's hours for handling.")                                   \
   C(T, uint32_t, U32, a_person, "person minute / working day", "What one of its people has: nobody shares a case.")    \
@@ -85,5 +112,26 @@ enum { WG_DESK_KIND_MAX = 16, WG_NO_PLACE = 65535 };
 
 WG_ROW_STRUCT(wg_desk, WG_DESK_COLUMNS)
 extern const wg_table_type wg_desk_table;
+
+// Where the hours of posts go before any case: in this order, each a share of what those before leave.
+typedef enum wg_loss {
+  WG_LOSS_VACANCY,  // 空岗
+  WG_LOSS_LEAVE,    // 休假
+  WG_LOSS_TRAINING, // 培训
+  WG_LOSS_OFFICE,   // 行政负担
+  WG_LOSS_DUTY,     // 抽调
+  WG_LOSS_TRAVEL,   // 路途
+  WG_LOSS_COUNT,
+} wg_loss;
+extern const char *const wg_loss_names[WG_LOSS_COUNT], *const wg_loss_labels[WG_LOSS_COUNT];
+
+enum { WG_WORKING_DAYS_A_YEAR = 250 }; // of a year that leave and training take shares of: 365 less 104 and 11
+
+// Row: desk * WG_LOSS_COUNT + loss.
+#define WG_LOST_COLUMNS(C, T)                                                                                          \
+  C(T, uint64_t, U64, minutes, "person minute", "Lost this month; at its end.")                                        \
+  C(T, uint32_t, U32, a_day, "person minute / working day", "Lost on each working day, as posts are now.")
+WG_ROW_STRUCT(wg_lost_row, WG_LOST_COLUMNS)
+extern const wg_table_type wg_lost_row_table;
 
 #endif

@@ -22,6 +22,10 @@ int wg_ledger_create(wg_subdistrict *s, wg_error *error) {
   if (!code)
     code = add_rows(s, WG_TABLE_DELAY, cells * WG_DELAY_BIN_COUNT, error);
   if (!code)
+    code = add_rows(s, WG_TABLE_YEAR, cells, error);
+  if (!code)
+    code = add_rows(s, WG_TABLE_YEAR_MONTH, cells * WG_YEAR_MONTHS, error);
+  if (!code)
     code = add_rows(s, WG_TABLE_AHEAD, cells * WG_AHEAD_MONTHS, error);
   if (!code)
     code = add_rows(s, WG_TABLE_GROUP, groups, error);

@@ -52,7 +52,6 @@ static inline uint32_t wg_ledger_group_row(const wg_subdistrict *s, const wg_nee
 // A need has arisen: counted, and due if its limit falls in the month that is lived.
 static inline void wg_ledger_open(const wg_subdistrict *s, const wg_need *n) {
   wg_ledger_tally(s, n)->arisen++;
-  wg_ledger_stock(s, n)->arisen++;
   wg_ledger_stock(s, n)->open++;
   if (n->due <= s->month_last)
     WG_LEDGER_ADD(s, n, due, 1);

@@ -25,14 +25,14 @@ typedef enum wg_lever_per { WG_PER_PLACE, WG_PER_ROLE, WG_PER_NETWORK } wg_lever
 #define WG_LEVERS(L)                                                                                                   \
   L(OFFICERS_PER_GRID, officers_per_grid, PLACE, REPLACE, 0.0, 0.0, 100.0, "person / grid", "每格网格员",              \
     "Staff of each desk whose role is officers.", "workforce")                                                         \
-  L(TRAVEL_LOSS, travel_loss, PLACE, ADD, 0.0, 0.0, 1.0, "1", "路途损失",                                              \
-    "Share of officers' hours lost on the way between grids.", "workforce")                                            \
   L(STAFF_ADDED, staff_added, ROLE, ADD, 0.0, 0.0, 1000.0, "person / desk", "增配人员",                                \
     "Staff added to each desk of the role.", "workforce")                                                              \
   L(CLERICAL_LOAD, clerical_load, ROLE, MULTIPLY, 1.0, 0.0, 100.0, "1", "行政负担",                                    \
     "Factor on the share of hours lost to office work.", "workforce")                                                  \
   L(SURGE_HOURS, surge_hours, ROLE, ADD, 0.0, 0.0, 1.0, "1", "抽调工时", "Share of hours taken for duty elsewhere.",   \
     "workforce")                                                                                                       \
+  L(TURNOVER, turnover, ROLE, MULTIPLY, 1.0, 0.0, 100.0, "1", "流动率系数",                                            \
+    "Factor on the yearly rate at which people leave their posts, looked at on the first of a month.", "workforce")    \
   L(LOOKING_SHARE, looking_share, ROLE, ADD, 0.0, -1.0, 1.0, "1", "巡查走访占比",                                      \
     "Added to the share of hours that looking keeps when cases wait.", "workforce")                                    \
   L(SKILL, skill, ROLE, ADD, 0.0, 0.0, 1.0, "1", "专业能力",                                                           \

@@ -49,22 +49,27 @@ void wg_need_verify(wg_subdistrict *s, uint32_t need, uint32_t desk) {
   wg_event_note(s, need, WG_EVENT_VERIFY, desk);
 }
 
-void wg_need_dequeue(wg_subdistrict *s, uint32_t need) {
+// The case counts in the desk's queue no longer.
+static void uncount(wg_subdistrict *s, uint32_t need) {
   const wg_need *n = wg_needs(s) + need;
   wg_desk *desk = wg_desks(s) + n->desk;
-  wg_need_heap_remove(wg_needs(s), &desk->queue, need);
   desk->queued--;
   desk->queued_minutes -= n->work;
 }
 
+void wg_need_dequeue(wg_subdistrict *s, uint32_t need) {
+  wg_need_heap_remove(wg_needs(s), &wg_desks(s)[wg_needs(s)[need].desk].queue, need);
+  uncount(s, need);
+}
+
 void wg_need_pass_on(wg_subdistrict *s, uint32_t need) {
-  wg_need_dequeue(s, need);
+  uncount(s, need);
   list_filed(s, need);
 }
 
 void wg_need_finish(wg_subdistrict *s, uint32_t need) {
   wg_need *n = wg_needs(s) + need;
-  wg_need_dequeue(s, need);
+  uncount(s, need);
   // Who had it in hand shows whether that was handling or verifying: only the first is noted as the handler.
   if (n->state == WG_NEED_WAITING) {
     n->handler = n->desk;

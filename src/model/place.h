@@ -36,12 +36,14 @@ extern const char *const wg_community_kind_labels[WG_COMMUNITY_KIND_COUNT];
   C(T, int64_t, I64, programme_fen, "fen", "Cost of policies beside wages, this month.")                               \
   C(T, uint32_t, U32, filed_year, "case",                                                                              \
     "Cases filed in about a year: a twelfth goes, the month's come, each month.")                                      \
+  C(T, uint32_t, U32, reach, "bit set", "Kinds of facilities that its residents can walk to.")                         \
   C(T, uint16_t, U16, first_grid, "row", "First of its grids, which are contiguous.")                                  \
   C(T, uint16_t, U16, grid_count, "grid", "At least 1.")                                                               \
   C(T, uint16_t, U16, urban_rural_class, "", "Statistical class, 111 to 220.")                                         \
   C(T, uint8_t, U8, kind, "", "wg_community_kind.")                                                                    \
   C(T, uint8_t, U8, located, "", "1 when the coordinates are known, 0 when drawn.")                                    \
   C(T, uint8_t, U8, cost_class, "", "What dwelling there costs, 1 (least) to 5; 0: not known.")                        \
+  C(T, uint8_t, U8, access_stale, "", "1: facilities of it have opened or closed since `reach` was found out.")        \
   C(T, uint32_t, U32, births, "resident", "This month.")                                                               \
   C(T, uint32_t, U32, deaths, "resident", "This month.")
 

@@ -13,7 +13,7 @@ bool wg_route_can_finish(const wg_catalogue *catalogue, const wg_subdistrict *s,
   if (position == service->route_length)
     return role == WG_ROLE_OFFICERS;
   const double skill = wg_lever_get(s, WG_SLOT_SKILL + role, wg_desk_home(s, desk));
-  double takes = (double)service->takes[position];
+  double takes = (double)service->takes[position] * (double)desk->experience / 65536.0; // novices take less
   if (role == WG_ROLE_TEAM)
     takes += wg_lever_get(s, WG_SLOT_AUTHORITY_DEVOLVED, wg_grids(s)[n->grid].community) * (65536.0 - takes);
   return (double)n->difficulty < takes + skill * (65536.0 - takes);

@@ -7,6 +7,7 @@ WG_TABLE_TYPE(wg_community_table, "community", wg_community, WG_COMMUNITY_COLUMN
 WG_TABLE_TYPE(wg_grid_table, "grid", wg_grid, WG_GRID_COLUMNS);
 WG_TABLE_TYPE(wg_search_table, "search", wg_search, WG_SEARCH_COLUMNS);
 WG_TABLE_TYPE(wg_step_table, "step", wg_step, WG_STEP_COLUMNS);
+WG_TABLE_TYPE(wg_facility_table, "facility", wg_facility, WG_FACILITY_COLUMNS);
 WG_TABLE_TYPE(wg_workplace_table, "workplace", wg_workplace, WG_WORKPLACE_COLUMNS);
 WG_TABLE_TYPE(wg_population_row_table, "population", wg_population_row, WG_POPULATION_COLUMNS);
 WG_TABLE_TYPE(wg_status_row_table, "status", wg_status_row, WG_STATUS_COLUMNS);
@@ -20,6 +21,8 @@ WG_TABLE_TYPE(wg_suitor_table, "suitor", wg_suitor, WG_SUITOR_COLUMNS);
 WG_TABLE_TYPE(wg_leaver_table, "leaver", wg_leaver, WG_LEAVER_COLUMNS);
 WG_TABLE_TYPE(wg_graduate_table, "graduate", wg_graduate, WG_GRADUATE_COLUMNS);
 WG_TABLE_TYPE(wg_desk_table, "desk", wg_desk, WG_DESK_COLUMNS);
+WG_TABLE_TYPE(wg_post_table, "post", wg_post, WG_POST_COLUMNS);
+WG_TABLE_TYPE(wg_lost_row_table, "lost", wg_lost_row, WG_LOST_COLUMNS);
 WG_TABLE_TYPE(wg_lever_value_table, "lever", wg_lever_value, WG_LEVER_VALUE_COLUMNS);
 WG_TABLE_TYPE(wg_adoption_table, "adoption", wg_adoption, WG_ADOPTION_COLUMNS);
 WG_TABLE_TYPE(wg_need_table, "need", wg_need, WG_NEED_COLUMNS);
@@ -29,6 +32,7 @@ WG_TABLE_TYPE(wg_stock_table, "stock", wg_stock, WG_STOCK_COLUMNS);
 WG_TABLE_TYPE(wg_group_tally_table, "group_tally", wg_group_tally, WG_GROUP_TALLY_COLUMNS);
 WG_TABLE_TYPE(wg_tally_table, "tally", wg_tally, WG_TALLY_COLUMNS);
 WG_TABLE_TYPE(wg_delay_table, "delay", wg_delay, WG_DELAY_COLUMNS);
+WG_TABLE_TYPE(wg_due_row_table, "due", wg_due_row, WG_DUE_COLUMNS);
 WG_TABLE_TYPE(wg_ahead_row_table, "ahead", wg_ahead_row, WG_AHEAD_COLUMNS);
 
 const uint16_t wg_delay_bin_days[WG_DELAY_BIN_COUNT] = {
@@ -43,6 +47,8 @@ const char *const wg_role_names[WG_ROLE_COUNT] = {"other",          "officers", 
                                                   "social_workers", "team",     "department"};
 const char *const wg_role_labels[WG_ROLE_COUNT] = {"其他", "网格员",   "居(村)委会", "服务站",
                                                    "社工", "专业力量", "区级部门"};
+const char *const wg_loss_names[WG_LOSS_COUNT] = {"vacancy", "leave", "training", "office_work", "duty", "travel"};
+const char *const wg_loss_labels[WG_LOSS_COUNT] = {"空岗", "休假", "培训", "行政负担", "抽调", "路途"};
 const char *const wg_network_names[WG_NETWORK_COUNT] = {"city", "social", "order"};
 const char *const wg_network_labels[WG_NETWORK_COUNT] = {"城市管理网", "社会服务网", "社会治安网"};
 

@@ -9,8 +9,8 @@
   X(T, TEXT, label, NULL, 0, 0, "", SETTING, "名称", "Chinese name.", "")                                              \
   X(T, CHOICE, network, NULL, 0, 0, "city|social|order", ASSUMED, "网络", "城市管理网, 社会服务网 or 社会治安网.",     \
     "seed text: three networks (三网)")                                                                                \
-  X(T, CHOICE, carrier, NULL, 0, 0, "resident|grid|workplace", ASSUMED, "主体",                                        \
-    "Who has the need: a resident, or a place (grid or workplace).", "")                                               \
+  X(T, CHOICE, carrier, NULL, 0, 0, "resident|grid|workplace|facility", ASSUMED, "主体",                               \
+    "Who has the need: a resident, or a place (grid, workplace or service facility).", "")                             \
   X(T, REAL, mix, NULL, 0.0, 1.0, "1", ASSUMED, "占比",                                                                \
     "Share of this service in all needs; the shares of all services are scaled to sum to 1.", "")                      \
   X(T, REALS, by_age, "[]", 0.0, 100.0, "1", ASSUMED, "年龄系数",                                                      \
@@ -49,7 +49,7 @@ extern const wg_param_group wg_service_group;
 
 typedef enum wg_network { WG_CITY, WG_SOCIAL, WG_ORDER, WG_NETWORK_COUNT } wg_network;
 extern const char *const wg_network_names[WG_NETWORK_COUNT], *const wg_network_labels[WG_NETWORK_COUNT];
-typedef enum wg_carrier { WG_CARRIER_RESIDENT, WG_CARRIER_GRID, WG_CARRIER_WORKPLACE } wg_carrier;
+typedef enum wg_carrier { WG_CARRIER_RESIDENT, WG_CARRIER_GRID, WG_CARRIER_WORKPLACE, WG_CARRIER_FACILITY } wg_carrier;
 typedef enum wg_found_by { WG_FOUND_BY_PATROL, WG_FOUND_BY_OUTREACH, WG_FOUND_BY_NONE } wg_found_by;
 typedef enum wg_limit_unit { WG_WORKING_HOURS, WG_WORKING_DAYS, WG_DAYS } wg_limit_unit;
 typedef enum wg_work_law { WG_WORK_FIXED, WG_WORK_EXPONENTIAL } wg_work_law;

@@ -128,6 +128,18 @@ static void reorder_workplaces(wg_subdistrict *s, uint64_t order) {
   }
 }
 
+// Nothing refers to a facility's row beyond a month.
+static void reorder_facilities(wg_subdistrict *s, uint64_t order) {
+  wg_draw draw = open_draw(s, order, WG_TABLE_FACILITY);
+  wg_facility *facilities = wg_facilities(s);
+  for (uint32_t left = wg_facilities_count(s); left > 1; left--) {
+    const uint32_t j = wg_draw_below(&draw, left);
+    const wg_facility swap = facilities[left - 1];
+    facilities[left - 1] = facilities[j];
+    facilities[j] = swap;
+  }
+}
+
 static int reorder_needs(wg_subdistrict *s, uint64_t order, wg_error *error) {
   const uint32_t slot_count = wg_residents_count(s) / RESIDENTS_TO_A_NEED + 1;
   uint32_t *slots = shuffled(s, order, WG_TABLE_NEED, slot_count, error);
@@ -151,7 +163,9 @@ int wg_storage_reorder(wg_subdistrict *s, uint64_t order, wg_error *error) {
     code = reorder_residents(s, order, error);
   if (!code)
     code = reorder_needs(s, order, error);
-  if (!code)
+  if (!code) {
     reorder_workplaces(s, order);
+    reorder_facilities(s, order);
+  }
   return code;
 }

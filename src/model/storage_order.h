@@ -6,7 +6,7 @@
 
 #include "model/subdistrict.h"
 
-// Lays the rows of residents and households, and of workplaces inside their grids, in an order made from the number `order`,
+// Lays the rows of residents and households, of workplaces inside their grids and of facilities, in an order made from the number `order`,
 // with free slots between them; household rings and the lists of free slots follow suit, and the pool of needs gets room
 // whose slots are handed out in such an order too. At run.start: no needs are open, nobody is leaving or moving. On
 // failure the subdistrict can only be freed.

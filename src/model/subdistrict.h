@@ -9,6 +9,7 @@
 #include "model/count.h"
 #include "model/desk.h"
 #include "model/event_log.h"
+#include "model/facility.h"
 #include "model/need.h"
 #include "model/place.h"
 #include "model/resident.h"
@@ -61,12 +62,23 @@ extern const wg_table_type wg_adoption_table;
 
 enum { WG_ADOPTION_NEVER = INT32_MAX, WG_ADOPTION_WAITING = INT32_MAX - 1 };
 
+#define WG_POST_COLUMNS(C, T)                                                                                          \
+  C(T, uint32_t, U32, next, "row", "The desk's next post.")                                                            \
+  C(T, uint32_t, U32, number, "", "Within the desk.")                                                                  \
+  C(T, uint32_t, U32, since, "month", "Month in which the holder began.")                                              \
+  C(T, uint32_t, U32, vacant_until, "month", "Month in which somebody new begins; 0: the post is filled.")             \
+  C(T, uint32_t, U32, hires, "person", "How often somebody began, since the start.")                                   \
+  C(T, uint8_t, U8, share, "1/100 person", "100, but less of a desk's last post; 0: inactive.")
+WG_ROW_STRUCT(wg_post, WG_POST_COLUMNS)
+extern const wg_table_type wg_post_table;
+
 // table, row type, accessor
 #define WG_TABLES(X)                                                                                                   \
   X(COMMUNITY, wg_community, communities)                                                                              \
   X(GRID, wg_grid, grids)                                                                                              \
   X(SEARCH, wg_search, searches)                                                                                       \
   X(STEP, wg_step, steps)                                                                                              \
+  X(FACILITY, wg_facility, facilities)                                                                                 \
   X(WORKPLACE, wg_workplace, workplaces)                                                                               \
   X(POPULATION, wg_population_row, population)                                                                         \
   X(STATUS, wg_status_row, statuses)                                                                                   \
@@ -82,12 +94,16 @@ enum { WG_ADOPTION_NEVER = INT32_MAX, WG_ADOPTION_WAITING = INT32_MAX - 1 };
   X(LEVER, wg_lever_value, lever_values)                                                                               \
   X(ADOPTION, wg_adoption, adoptions)                                                                                  \
   X(DESK, wg_desk, desks)                                                                                              \
+  X(POST, wg_post, posts)                                                                                              \
+  X(LOST, wg_lost_row, lost)                                                                                           \
   X(NEED, wg_need, needs)                                                                                              \
   X(AGENDA, wg_agenda_entry, agendas)                                                                                  \
   X(EVENT, wg_event, events)                                                                                           \
   X(TALLY, wg_tally, tallies)                                                                                          \
   X(STOCK, wg_stock, stocks)                                                                                           \
   X(DELAY, wg_delay, delays)                                                                                           \
+  X(YEAR, wg_due_row, years)                                                                                           \
+  X(YEAR_MONTH, wg_due_row, year_months)                                                                               \
   X(AHEAD, wg_ahead_row, ahead)                                                                                        \
   X(GROUP, wg_group_tally, group_tallies)                                                                              \
   X(GROUP_AHEAD, wg_group_tally, group_ahead)
@@ -144,6 +160,14 @@ void wg_subdistrict_free(wg_subdistrict *s);
 
 static inline wg_tally *wg_tally_at(const wg_subdistrict *s, uint32_t grid, uint32_t service) {
   return wg_tallies(s) + (size_t)wg_grids(s)[grid].community * s->service_count + service;
+}
+
+static inline int64_t wg_community_residents(const wg_subdistrict *s, uint32_t community) {
+  const wg_community *k = wg_communities(s) + community;
+  int64_t sum = 0;
+  for (uint32_t g = k->first_grid; g < (uint32_t)k->first_grid + k->grid_count; g++)
+    sum += wg_grids(s)[g].residents;
+  return sum;
 }
 
 // The desk of `kind` that serves `grid`; the kind must exist here.
@@ -284,8 +308,8 @@ void wg_need_verify(wg_subdistrict *s, uint32_t need, uint32_t desk);
 // Takes a case out of its desk's queue; it is nowhere then.
 void wg_need_dequeue(wg_subdistrict *s, uint32_t need);
 
-// The work of a queued case is done: out of the queue, onto the list of the day's handled cases. `desk` still names who has done
-// it, and differs from `handler` where that was verifying.
+// The work of a case that has been taken off its desk's heap is done: onto the list of the day's handled cases. `desk` still
+// names who has done it, and differs from `handler` where that was verifying.
 void wg_need_finish(wg_subdistrict *s, uint32_t need);
 
 // Sends a filed case that is on no list to a desk, which it reaches on `arrival`, a later day.
@@ -294,7 +318,7 @@ void wg_need_send(wg_subdistrict *s, uint32_t need, uint32_t desk, wg_date arriv
 // Puts the cases that arrive today into their desks' queues.
 void wg_needs_arrive(wg_subdistrict *s, wg_date today);
 
-// Takes a waiting case out of its desk's queue, onto the list of the day's filed cases: it goes to another desk.
+// Puts a waiting case that has been taken off its desk's heap onto the list of the day's filed cases: it goes to another desk.
 void wg_need_pass_on(wg_subdistrict *s, uint32_t need);
 
 // Puts a case that is in no queue on the waiting list (轮候) of a desk for a continuing service, and takes it off.

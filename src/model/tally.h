@@ -46,11 +46,11 @@ extern const wg_table_type wg_tally_table;
 
 // What runs on from month to month, and must agree with the books: see the mechanism "audit".
 #define WG_STOCK_COLUMNS(C, T)                                                                                         \
-  C(T, uint64_t, U64, arisen, "need", "Needs that ever arose.")                                                        \
-  C(T, uint64_t, U64, ended, "need", "Needs that ever ended.")                                                         \
+  C(T, uint64_t, U64, open, "need", "Open needs now.")                                                                 \
   C(T, uint64_t, U64, need_days, "need day", "Open needs summed over all days so far.")                                \
-  C(T, uint64_t, U64, ended_need_days, "need day", "Days from onset to end of all that ended.")                        \
-  C(T, uint64_t, U64, open, "need", "Open needs now.")
+  C(T, uint64_t, U64, arisen, "need", "Needs that ever arose, up to the last month's end.")                            \
+  C(T, uint64_t, U64, ended, "need", "Needs that ever ended, up to then.")                                             \
+  C(T, uint64_t, U64, ended_need_days, "need day", "Days from onset to end of these.")
 
 // Row: community * services + service.
 WG_ROW_STRUCT(wg_stock, WG_STOCK_COLUMNS)
@@ -85,6 +85,19 @@ extern const uint16_t wg_delay_bin_days[WG_DELAY_BIN_COUNT];
 // Row: (community * services + service) * WG_DELAY_BIN_COUNT + bin.
 WG_ROW_STRUCT(wg_delay, WG_DELAY_COLUMNS)
 extern const wg_table_type wg_delay_table;
+
+enum { WG_YEAR_MONTHS = 12 };
+
+#define WG_DUE_COLUMNS(C, T)                                                                                           \
+  C(T, uint32_t, U32, due, "need", "As in the tally.")                                                                 \
+  C(T, uint32_t, U32, met_due, "need", "As in the tally.")                                                             \
+  C(T, uint32_t, U32, filed_due, "case", "As in the tally.")                                                           \
+  C(T, uint32_t, U32, filed_met_due, "case", "As in the tally.")
+
+// What was due, of two tables. Of the last twelve months together, row: as of the tally. Of each of them, row: (month modulo
+// WG_YEAR_MONTHS) * communities * services + that.
+WG_ROW_STRUCT(wg_due_row, WG_DUE_COLUMNS)
+extern const wg_table_type wg_due_row_table;
 
 enum { WG_AHEAD_MONTHS = 24 };
 

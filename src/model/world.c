@@ -9,6 +9,7 @@ void wg_world_free(wg_world *world) {
   free(world->subdistricts);
   free(world->life);
   wg_calendar_free(&world->calendar);
+  free(world->elsewhere);
   free(world->place_codes);
   free(world->names);
   free(world->name_index);

@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "base/draw.h"
+#include "model/access.h"
 #include "model/calendar.h"
 #include "model/catalogue.h"
 #include "model/life_tables.h"
@@ -24,11 +25,14 @@ typedef struct wg_world {
   wg_subdistrict *subdistricts;                  // in the order of their codes
   int64_t population_cells[WG_POPULATION_CELLS]; // residents at run.start, simulated or not: reference of rates
   double workplaces_per_resident;                // at run.start, whole district
-  bool staffed;                                  // nothing is missing: synthesis has come to its end
-  uint64_t vacant_elsewhere;                     // vacant dwellings at run.start in subdistricts not simulated
-  uint32_t room_size;                            // residents that share a room at most, where newcomers do
-  double outer_dwellings;                        // of the district's dwellings at run.start: in villages and towns
-  int64_t *place_codes;                          // of all subdistricts and communities, simulated or not, ascending
+  double facilities_per_resident;                // the same
+  wg_elsewhere *elsewhere;                       // communities that are not simulated, in the order of their codes
+  size_t elsewhere_count;
+  bool staffed;              // nothing is missing: synthesis has come to its end
+  uint64_t vacant_elsewhere; // vacant dwellings at run.start in subdistricts not simulated
+  uint32_t room_size;        // residents that share a room at most, where newcomers do
+  double outer_dwellings;    // of the district's dwellings at run.start: in villages and towns
+  int64_t *place_codes;      // of all subdistricts and communities, simulated or not, ascending
   size_t place_code_count;
   const char *district_name; // Chinese
   char *names;               // storage of the names

@@ -86,9 +86,9 @@ void wg_reference_outputs_json(FILE *stream) {
     fputs("{", stream);
     text_member(stream, &first, "name", outputs[o]->name);
     wg_json_key(stream, &first, "dimensions");
-    fputs("[\"time\", \"PLACE\"", stream);
+    fputs(wg_output_has_place(outputs[o]) ? "[\"time\", \"PLACE\"" : "[\"time\"", stream);
     for (size_t a = 0; a < WG_OUTPUT_AXES_MAX; a++)
-      if (outputs[o]->axes[a] != WG_AXIS_NONE)
+      if (wg_axis_is_real(outputs[o]->axes[a]))
         fprintf(stream, ", \"%s\"", wg_axis_name(outputs[o]->axes[a]));
     fputs("]", stream);
     text_member(stream, &first, "unit", outputs[o]->unit);

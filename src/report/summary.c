@@ -24,7 +24,7 @@ static size_t find(const wg_record *record, const char *name) {
 }
 
 static int64_t element(const wg_record *record, size_t output, size_t time, size_t place, size_t i) {
-  const size_t at = (time * record->place_count + place) * record->block[output] + i;
+  const size_t at = wg_record_at(record, output, time, place) + i;
   return record->outputs[output]->type == WG_I32 ? ((const int32_t *)record->data[output])[at]
                                                  : ((const int64_t *)record->data[output])[at];
 }

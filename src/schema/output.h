@@ -3,6 +3,7 @@
 #ifndef WG_SCHEMA_OUTPUT_H
 #define WG_SCHEMA_OUTPUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -35,14 +36,18 @@ typedef enum wg_axis {
   WG_AXIS_CARE,
   WG_AXIS_MOVE_DIRECTION,
   WG_AXIS_MOVE_REASON,
+  WG_AXIS_FACILITY,
+  WG_AXIS_LOSS,
   WG_AXIS_COUNT,
+  WG_AXIS_NO_PLACE, // no axis: put first, it says that the variable is of the whole district, without an axis of places
 } wg_axis;
 
 enum { WG_OUTPUT_AXES_MAX = 3 };
 
-// Every variable has the axes (time, place, axes...). The evaluator is called once a month and place, after the month's
-// end; it fills the block of the trailing axes, row-major, with int64_t (WG_I64) or double (WG_F64; NaN where there is
-// nothing to say).
+// Every variable has the axes (time, place, axes...), but those of the whole district, whose first axis is
+// WG_AXIS_NO_PLACE, have (time, axes...). The evaluator is called once a month and place, or once a month with the whole
+// district as its place, after the month's end; it fills the block of the trailing axes, row-major, with int64_t (WG_I64)
+// or double (WG_F64; NaN where there is nothing to say).
 typedef struct wg_output {
   const char *name;
   wg_type type; // WG_I32, WG_I64 or WG_F64
@@ -50,5 +55,14 @@ typedef struct wg_output {
   const char *unit, *long_name, *label;
   void (*evaluate)(const struct wg_world *world, wg_place place, void *block);
 } wg_output;
+
+static inline bool wg_output_has_place(const wg_output *output) {
+  return output->axes[0] != WG_AXIS_NO_PLACE;
+}
+
+// Whether it is an axis of the variable, as there may be fewer than there is room for.
+static inline bool wg_axis_is_real(wg_axis axis) {
+  return axis != WG_AXIS_NONE && axis < WG_AXIS_COUNT;
+}
 
 #endif

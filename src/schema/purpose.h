@@ -53,6 +53,10 @@
   X(RELIEF_TURN, 80, "turn of a household or resident to go where dwellings or beds close")                            \
   X(RELIEF_WORKPLACE, 81, "turn of a workplace to close")                                                              \
   X(FOLLOW, 82, "day of leaving the district after the functions")                                                     \
+  X(SYNTHESIS_FACILITY, 100, "facilities of a community at the start")                                                 \
+  X(IDENTITY_FACILITY, 101, "name of a facility")                                                                      \
+  X(TURNOVER, 102, "whether the holder of a post leaves; the fraction of a month of vacancy")                          \
+  X(TENURE, 103, "a post at the start: vacant, or since when its holder serves")                                       \
   X(STORAGE_ORDER, 90, "another order of rows in memory, which no result may show")
 
 typedef enum wg_purpose {

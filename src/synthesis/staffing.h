@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Desks for every place, as the configuration's desk kinds say.
+// Desks for every place, as the configuration's desk kinds say, and the people in their posts.
 #ifndef WG_SYNTHESIS_STAFFING_H
 #define WG_SYNTHESIS_STAFFING_H
 

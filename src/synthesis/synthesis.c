@@ -8,6 +8,8 @@
 
 #include "schema/message.h"
 #include "synthesis/cost_class.h"
+#include "synthesis/facilities.h"
+#include "synthesis/holidays.h"
 #include "synthesis/household_people.h"
 #include "synthesis/registration.h"
 #include "synthesis/settling.h"
@@ -53,25 +55,12 @@ int wg_world_check_dates(const wg_config *config, wg_error *error) {
   return code;
 }
 
+// Waits and limits reach beyond the run at both ends.
 static int make_calendar(const wg_input_table *table, const wg_run_params *run, wg_calendar *calendar,
                          wg_error *error) {
   if (is_missing(table))
     return WG_FAIL_CONFIG;
-  const int column = wg_input_table_column(table, "date", error);
-  if (column < 0)
-    return column;
-  wg_date *dates = malloc((table->rows + 1) * sizeof *dates);
-  if (!dates)
-    return wg_error_set(error, WG_FAIL_RUN, "out of memory for %zu holidays", table->rows);
-  int code = WG_OK;
-  for (size_t row = 0; row < table->rows; row++)
-    if (!wg_date_parse(wg_input_table_text(table, row, column), dates + row))
-      code = wg_error_add(error, WG_FAIL_CONFIG, "%s:%d: column \"date\": \"%s\" is not a date YYYY-MM-DD", table->path,
-                          table->lines[row], wg_input_table_text(table, row, column));
-  if (!code)
-    code = wg_calendar_create(run->start - 366, run->end + 3 * 366, dates, table->rows, calendar, error);
-  free(dates);
-  return code;
+  return wg_holidays_read(table, run->start - 366, run->end + 3 * 366, calendar, error);
 }
 
 // ---- which subdistricts ----
@@ -377,6 +366,8 @@ int wg_world_synthesise(const wg_config *config, const wg_inputs *inputs, wg_wor
       code = wg_settle(world, &geography, &plan, &people, i, world->subdistricts + next++, error);
   if (!code && world->subdistrict_count < geography.subdistrict_count)
     world->vacant_elsewhere = count_vacant_elsewhere(world, &targets, params);
+  if (!code)
+    code = wg_world_equip(world, &geography, chosen, error);
   if (!code)
     code = wg_world_staff(world, error);
   world->staffed = !code;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Tables -> a world: the census fitted exactly where it counts, placed in real communities, and staffed.
+// Tables -> a world: the census fitted exactly where it counts, placed in real communities, equipped and staffed.
 #ifndef WG_SYNTHESIS_SYNTHESIS_H
 #define WG_SYNTHESIS_SYNTHESIS_H
 
@@ -132,7 +132,7 @@ typedef struct wg_inputs {
   wg_input_table communities;  // code, subdistrict_code, name, kind, urban_rural_class, longitude_deg, latitude_deg
   wg_input_table age_sex;      // age, male, female
   wg_input_table census;       // field, value, unit
-  wg_input_table holidays;     // date, name
+  wg_input_table holidays;     // date, kind, name
 } wg_inputs;
 
 void wg_inputs_free(wg_inputs *inputs);

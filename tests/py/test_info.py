@@ -115,7 +115,8 @@ class Good(Folder):
         text = self.info(self.good).stdout
         with h5py.File(self.good, "r") as file:
             for name in [key for key in file if isinstance(file[key], h5py.Dataset) and file[key].ndim > 1]:
-                self.assertIn(f"\n  {name} (time, subdistrict", text)
+                district_wide = name.startswith(("coverage_gini", "observed_coverage_gini", "coverage_theil"))
+                self.assertIn(f"\n  {name} (time, {'service)' if district_wide else 'subdistrict'}", text)
             for name in ("communities", "residents_20110101"):
                 self.assertIn(f"\ngroup {name}\n", text)
                 for variable in file[name]:

@@ -134,7 +134,7 @@ class OnePlace(unittest.TestCase):
             self.assertGreater(file["needs_arisen"][:, :, dogs].sum(), 0)
             self.assertGreater(file["met_on_time"][:, :, dogs].sum(), 0)
             self.assertGreater(file["person_minutes_used"][:, :, warden].sum(), 0)
-            self.assertEqual(file["staff"][0, 0, warden], 1.5)
+            self.assertEqual(file["posts"][0, 0, warden], 1.5)
 
     def test_policy_that_draws_a_number_is_caught(self):
         """Planted where a policy is in force: one number more from the case's stream. At zero strength nothing may differ."""

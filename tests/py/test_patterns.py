@@ -107,9 +107,13 @@ class Patterns(Folder):
         self.assertGreater(used[1], 1.15 * used[0])  # what they find falls to the teams
 
     def test_shared_officers_lose_time_on_the_way(self):
-        near, far = (self.live(f"travel{loss}", '{ policy = "grid_staffing"; params: { officers_per_grid = 0.5; '
-                                                f"travel_loss = {loss}; }}; }}") for loss in (0.0, 0.3))
+        near, far = (self.live(f"travel{loss}", '{ policy = "grid_staffing"; params: { officers_per_grid = 0.5; }; }',
+                               f"desks.grid_team.travel_loss={loss}") for loss in (0.0, 0.3))
         self.assertLess(self.coverage(far), self.coverage(near))
+        # Whoever sets the staff: the configuration's half officer is the policy's.
+        half = self.live("half", "", "desks.grid_team.travel_loss=0.3", "desks.grid_team.staff=0.5")
+        self.assertEqual(self.total(half, "person_minutes_available", "met_on_time"),
+                         self.total(far, "person_minutes_available", "met_on_time"))
 
     def test_network_fusion_with_nothing_to_mend_only_costs(self):
         sets = "dispatch.misroute=0.0", "handling.transfer_days=0.0"

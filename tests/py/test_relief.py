@@ -126,13 +126,13 @@ class Relief(Folder):
 
     def test_space_is_reused_by_stations(self):
         here = self.villages
-        staff = self.relief["staff"][..., self.station] - self.base["staff"][..., self.station]
+        staff = self.relief["posts"][..., self.station] - self.base["posts"][..., self.station]
         self.assertEqual(np.abs(staff[:EMPTIES]).max(), 0)
         self.assertEqual(np.abs(staff[:, ~here]).max(), 0)
         # Twenty to a station, 0.15 of all dwellings: three; staff are counted in hundredths.
         self.assertTrue(np.allclose(staff[EMPTIES:, here], 3.0, atol=0.011))
         none = self.live("no_reuse", entry(PARAMS.replace("reuse = 0.5", "reuse = 0.0")))
-        self.assertTrue(np.array_equal(none["staff"], self.base["staff"]))
+        self.assertTrue(np.array_equal(none["posts"], self.base["posts"]))
         self.assertEqual(none["reused_dwellings"].max(), 0)
 
     def test_costs(self):

@@ -165,6 +165,8 @@ class Part(Folder):
         patience = [x for name in ("sanitation", "parking_traffic", "public_facilities", "illegal_building",
                                    "property_management", "safety_hazards", "fire_safety", "floating_population")
                     for x in ("--set", f"services.{name}.patience_days=0.0")]
+        # A desk without its one officer gives its cases away, one far from its grids has no hours: the queue is to be one alone.
+        patience += ["--set", "desks.grid_team.turnover=0.0", "--set", "desks.grid_team.travel_loss=0.0"]
         growth = []
         for staff in ("0.1", "2.0"):
             name = self.simulate(f"queue{staff}.h5", "--set", PART, "--set", "run.end=2012-11-01", "--set",
