@@ -9,8 +9,8 @@ from pathlib import Path
 
 from runs import copy_tree, make_in, replace_once
 
-LAWS, PRIORITY, WAYS, QUEUE = "test_queue_laws", "test_priority", "test_case_ways", "test_queue"
-MECHANISM, NEED_LIFE = "mechanism/", "model/need_life.c"
+LAWS, PRIORITY, WAYS = "test_queue_laws", "test_priority", "test_case_ways"
+MECHANISM = "mechanism/"
 # Defect; file; what stands there and what is planted, in pairs; the oracle and, of its tests, the one that must notice.
 PLANTS = [
     ("two people on one case", MECHANISM + "handling.c",
@@ -22,8 +22,8 @@ PLANTS = [
       "desk->queue != WG_NO_ROW && desk->today > 1) {")], PRIORITY, "priority_conserves_work"),
     ("more hours than there are", MECHANISM + "handling.c", [("  desk->today -= minutes;\n", "  desk->today -= minutes - minutes / 16;\n")],
      LAWS, "a_case_a_day_follows_pollaczek_and_khinchine"),
-    ("work lost on hand-off", NEED_LIFE, [("  wg_need_dequeue(s, need);\n  list_filed(s, need);\n",
-      "  wg_need_dequeue(s, need);\n  list_filed(s, need);\n  wg_needs(s)[need].work -= wg_needs(s)[need].work / 10;\n")],
+    ("work lost on hand-off", MECHANISM + "handling.c", [("  wg_need_count_hand_off(n);\n  wg_need_pass_on(s, row);\n",
+      "  wg_need_count_hand_off(n);\n  wg_need_pass_on(s, row);\n  n->work = (uint16_t)(n->work - n->work / 10);\n")],
      WAYS, "wrong_desks_are_geometric"),
     ("misdirected only once", MECHANISM + "transfer.c", [("wg_draw_unit(draw) < c->misroute * factor",
       "wg_draw_unit(draw) < 0.0 * c->misroute * factor")], WAYS, "wrong_desks_are_geometric"),
