@@ -6,6 +6,7 @@
 #include "engine/adoption.h"
 #include "engine/axes.h"
 #include "engine/emit.h"
+#include "engine/emit_table.h"
 #include "model/lever.h"
 #include "model/target.h"
 
@@ -17,7 +18,7 @@ typedef struct root {
   size_t dimension_count;
   wg_variable variables[WG_OUTPUTS_MAX + 2 * (WG_AXIS_COUNT + 4) + 1];
   size_t variable_count;
-  char time_unit[40];
+  char time_unit[WG_EMIT_NAME];
   int64_t *codes;
   const char **names;
   const char *axis_codes[WG_AXIS_COUNT][WG_SERVICE_MAX], *axis_labels[WG_AXIS_COUNT][WG_SERVICE_MAX];
@@ -41,9 +42,7 @@ static void add(root *r, wg_variable variable) {
 static const wg_attribute time_attributes[] = {{"calendar", WG_STRING, 1, "standard"}, {"axis", WG_STRING, 1, "T"}};
 
 static void add_time(root *r, const wg_world *world, const wg_record *record) {
-  char date[11];
-  wg_date_print(world->run->start, date);
-  snprintf(r->time_unit, sizeof r->time_unit, "days since %s", date);
+  wg_emit_time_unit(world, r->time_unit);
   r->dimensions[r->dimension_count++] = (wg_dimension){"time", record->time_count};
   add(r, (wg_variable){.name = "time",
                        .type = WG_F64,

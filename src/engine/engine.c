@@ -7,6 +7,7 @@
 #include "engine/adoption.h"
 #include "engine/emit.h"
 #include "engine/lever_plan.h"
+#include "engine/logged.h"
 #include "engine/month.h"
 #include "engine/snapshots.h"
 
@@ -75,6 +76,7 @@ int wg_engine_create(wg_world *world, int64_t threads, wg_engine **created, wg_e
     return wg_error_set(error, WG_FAIL_RUN, "out of memory for the engine");
   order_by_size(engine);
   wg_snapshots_check(world, error);
+  wg_logged_choose(world, error);
   if (wg_policy_plan_make(world, engine->policies, error) == WG_OK)
     if (wg_adoption_create(world, engine->policies, error) == WG_OK)
       wg_levers_check(world, engine->policies, error);
@@ -183,8 +185,11 @@ static int take_stock(wg_engine *engine, wg_date date, const wg_sink *sink, cons
                       wg_error *error) {
   int code = wg_record_append(engine->world, date, engine->threads, &engine->record, error);
   phase_ends(engine, WG_PHASE_OUTPUT_ROWS);
-  if (!code && wg_snapshots_wanted(engine->world, date))
+  if (!code && wg_snapshots_wanted(engine->world, date)) {
     code = wg_emit_residents(engine->world, date, sink, error);
+    if (!code)
+      code = wg_emit_needs(engine->world, date, sink, error);
+  }
   phase_ends(engine, WG_PHASE_RESULTS);
   if (observer && !code)
     observer->month(observer->self, &engine->state);
@@ -213,6 +218,8 @@ int wg_engine_run(wg_engine *engine, const wg_attribute *attributes, size_t attr
   }
   if (!code)
     code = wg_emit_communities(world, sink, error);
+  if (!code)
+    code = wg_emit_events(world, sink, error);
   if (!code)
     code = wg_emit_record(world, engine->policies, &engine->record, attributes, attribute_count, sink, error);
   phase_ends(engine, WG_PHASE_RESULTS);

@@ -77,6 +77,7 @@ int wg_month_live(const wg_world *world, void *const *constants, const wg_policy
     return error->code;
   wg_phase_ends(watch, WG_PHASE_LEVERS);
   s->lived = true;
+  s->today = s->month_first;
   s->filed_list = s->handled_list = s->ended_list = WG_NO_ROW;
   wg_context context = {.world = world,
                         .s = s,
@@ -97,5 +98,7 @@ int wg_month_live(const wg_world *world, void *const *constants, const wg_policy
     live_day(&context, constants, plan, roll, watch);
   call_all(&context, constants, offsetof(wg_mechanism, month_end), WG_PHASE_MONTH_END, watch);
   wg_departed_free(s);
+  if (s->logging)
+    wg_event_log_order(s, error);
   return error->code;
 }

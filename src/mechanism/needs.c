@@ -320,6 +320,7 @@ static void arise(wg_context *context, const onset *o, double finding, double la
   wg_ledger_open(s, n);
   wg_event_note(s, row, WG_EVENT_ARISE, WG_NO_DESK);
   if (o->report < report) {
+    n->channel = 1;
     wg_event_note(s, row, WG_EVENT_REPORT, WG_NO_DESK);
     wg_need_file(s, row, context->today);
     return;

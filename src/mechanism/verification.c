@@ -82,6 +82,7 @@ static void day(wg_context *context) {
     n->work = (uint16_t)p->minutes;
     if (n->work == 0) {
       n->desk = (uint16_t)desk;
+      wg_event_note(s, row, WG_EVENT_VERIFY, desk);
       judge(context, row);
     } else {
       wg_need_verify(s, row, desk);

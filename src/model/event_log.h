@@ -13,7 +13,7 @@ typedef enum wg_event_kind {
   WG_EVENT_FIND,     // 发现
   WG_EVENT_FILE,     // 立案
   WG_EVENT_DISPATCH, // 派遣: reaches a desk's queue
-  WG_EVENT_TRANSFER, // 移交: on its way to another desk
+  WG_EVENT_TRANSFER, // 移交: a desk passes it on; the next one dispatches it to its queue
   WG_EVENT_HANDLE,   // 处置完毕
   WG_EVENT_VERIFY,   // 核查: reaches the queue of the desk that verifies
   WG_EVENT_RETURN,   // 返工: verification failed
@@ -42,5 +42,9 @@ struct wg_subdistrict;
 
 // Adds an entry of today; grows the table, which only a run that asked for the log ever does. Out of memory: s->log_failed.
 void wg_event_append(struct wg_subdistrict *s, uint32_t need, wg_event_kind kind, uint32_t desk);
+
+// Puts the month's entries in the order of days and, within a day, of needs; those of one need on one day stay as they are. Fails
+// where there was no memory for an entry.
+int wg_event_log_order(struct wg_subdistrict *s, wg_error *error);
 
 #endif

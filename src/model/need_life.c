@@ -63,6 +63,7 @@ void wg_need_dequeue(wg_subdistrict *s, uint32_t need) {
 }
 
 void wg_need_pass_on(wg_subdistrict *s, uint32_t need) {
+  wg_event_note(s, need, WG_EVENT_TRANSFER, wg_needs(s)[need].desk);
   uncount(s, need);
   list_filed(s, need);
 }
@@ -86,7 +87,6 @@ void wg_need_send(wg_subdistrict *s, uint32_t need, uint32_t desk, wg_date arriv
   n->desk = (uint16_t)desk;
   n->child = (uint32_t)arrival;
   wg_agenda_add(s, WG_AGENDA_ARRIVE, need, n->child);
-  wg_event_note(s, need, WG_EVENT_TRANSFER, desk);
 }
 
 void wg_needs_arrive(wg_subdistrict *s, wg_date today) {

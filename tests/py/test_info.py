@@ -25,8 +25,8 @@ class Folder(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         cls.good = cls.path("good.h5")
-        cls.simulate(cls.good, "--set", "run.end=2012-01-01", "--set", 'output.snapshot=["2011-01-01"]', "--seed", "7",
-                     "--replicate", "3")
+        cls.simulate(cls.good, "--set", "run.end=2012-01-01", "--set", 'output.snapshot=["2011-01-01"]', "--set",
+                     'output.events=["110108029000"]', "--seed", "7", "--replicate", "3")
 
     @classmethod
     def tearDownClass(cls):
@@ -117,7 +117,7 @@ class Good(Folder):
             for name in [key for key in file if isinstance(file[key], h5py.Dataset) and file[key].ndim > 1]:
                 district_wide = name.startswith(("coverage_gini", "observed_coverage_gini", "coverage_theil"))
                 self.assertIn(f"\n  {name} (time, {'service)' if district_wide else 'subdistrict'}", text)
-            for name in ("communities", "residents_20110101"):
+            for name in ("communities", "residents_20110101", "needs_20110101", "events"):
                 self.assertIn(f"\ngroup {name}\n", text)
                 for variable in file[name]:
                     self.assertIn(f"\n  {variable} (", text.split(f"\ngroup {name}")[1])
