@@ -143,7 +143,8 @@ static void month_start(wg_context *context) {
 
 static void file_found(void *context_, uint32_t need) {
   const wg_context *context = context_;
-  const wg_need *n = wg_needs(context->s) + need;
+  wg_need *n = wg_needs(context->s) + need;
+  n->channel = 0; // found before somebody could report it
   wg_tally_at(context->s, n->grid, n->service)->found++;
   wg_event_note(context->s, need, WG_EVENT_FIND, WG_NO_DESK);
   wg_need_file(context->s, need, context->today);

@@ -8,16 +8,15 @@
 #include "model/lever.h"
 #include "model/limit.h"
 #include "model/need_volume.h"
+#include "model/reporting.h"
 #include "model/tally_output.h"
-#include "model/trust.h"
 #include "schema/purpose.h"
 
 typedef struct constants {
   wg_candidate_table residents;
   double accept[WG_SERVICE_MAX][12]; // probability of acceptance by calendar month
   double place_mean[WG_SERVICE_MAX]; // candidates a month, per resident of a grid or per workplace
-  double report[WG_SERVICE_MAX];     // self-report at mean trust
-  double report_slope, report_trust;
+  wg_reporting reporting;
 } constants;
 
 // Relative rate of a service for residents of a band and registration.
@@ -87,9 +86,19 @@ static int fill_residents(const wg_world *world, const wg_needs_params *p, const
   return WG_OK;
 }
 
+// Whom the needs of each service come from at run.start.
+static int fill_reporting(const wg_world *world, wg_reporting *reporting, wg_error *error) {
+  double population[WG_SERVICE_MAX][WG_POPULATION_CELLS];
+  for (uint32_t i = 0; i < world->catalogue.service_count; i++)
+    for (uint32_t cell = 0; cell < WG_POPULATION_CELLS; cell++)
+      population[i][cell] = (double)world->population_cells[cell] *
+                            relative_rate(world->catalogue.services + i, cell / (WG_SEX_COUNT * WG_REGISTRATION_COUNT),
+                                          cell % WG_REGISTRATION_COUNT);
+  return wg_reporting_prepare(world, (const double(*)[WG_POPULATION_CELLS])population, reporting, error);
+}
+
 static int prepare(const wg_world *world, void **result, wg_error *error) {
   const wg_needs_params *p = wg_config_get(world->config, &wg_needs_group);
-  const wg_trust_params *trust = wg_config_get(world->config, &wg_trust_group);
   const wg_catalogue *catalogue = &world->catalogue;
   constants *c = calloc(1, sizeof *c);
   if (!c)
@@ -112,18 +121,10 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
       c->place_mean[i] = rate * service->share;
     if (service->params->carrier == WG_CARRIER_WORKPLACE && world->workplaces_per_resident > 0.0)
       c->place_mean[i] = rate * service->share / world->workplaces_per_resident;
-    c->report[i] = service->params->self_report * wg_filed_share_ratio(world);
-    if (c->report[i] > 1.0)
-      code =
-          wg_error_add(error, WG_FAIL_CONFIG,
-                       "%s: services.%s.self_report: %.3g at needs.filed_share = %.3g exceeds 1 (allowed: up to %.3g)",
-                       wg_config_origin(world->config, &wg_service_group, i, "self_report"), service->id, c->report[i],
-                       p->filed_share, 1.0 / wg_filed_share_ratio(world));
   }
-  c->report_slope = trust->report_slope;
-  c->report_trust = trust->baseline_mean;
+  const int reporting = fill_reporting(world, &c->reporting, error);
   const int failed = fill_residents(world, p, c, error);
-  return failed ? failed : code;
+  return failed ? failed : reporting ? reporting : code;
 }
 
 static const wg_candidate_table *candidates(const void *constants_) {
@@ -171,6 +172,8 @@ static void month_start(wg_context *context) {
   const constants *c = context->constants;
   const wg_subdistrict *s = context->s;
   check_rates(context);
+  if (wg_reporting_exceeds(context->world, &c->reporting, s, context->error))
+    return;
   for (uint32_t service = 0; service < s->service_count; service++) {
     const int32_t carrier = context->world->catalogue.services[service].params->carrier;
     if (carrier == WG_CARRIER_GRID)
@@ -217,8 +220,9 @@ typedef struct onset {
   uint64_t owner, identity;
   double report; // uniform
   uint32_t resident, grid;
-  uint16_t trust; // of the resident
-  uint8_t group, service, index;
+  uint32_t channel; // uniform
+  int32_t trust;    // of the resident; negative for a passer-by
+  uint8_t group, service, index, reporter;
 } onset;
 
 // Whether the candidate becomes a need where the rate is not the same everywhere.
@@ -243,12 +247,15 @@ static inline bool accept(const wg_context *context, const rates *today, const w
     o->owner = r->identity;
     o->grid = r->grid;
     o->trust = r->trust;
-    o->group = wg_need_group(wg_age_band(wg_age_years(r->birth_month, context->month)), wg_resident_registration(r),
-                             r->traits & WG_TRAIT_COHORT);
+    const uint32_t band = wg_age_band(wg_age_years(r->birth_month, context->month));
+    o->group = wg_need_group(band, wg_resident_registration(r), r->traits & WG_TRAIT_COHORT);
+    o->reporter = (uint8_t)wg_reporter(band, wg_trait_education(r->traits));
   } else {
     const bool workplace = today->carrier[candidate->service] == WG_CARRIER_WORKPLACE;
     o->resident = WG_NO_ROW;
     o->group = WG_GROUP_NOBODY;
+    o->reporter = WG_PASSER_BY;
+    o->trust = -1;
     o->grid = workplace ? wg_workplaces(s)[candidate->owner].grid : candidate->owner;
     o->owner = workplace ? wg_workplaces(s)[candidate->owner].identity : wg_grids(s)[candidate->owner].identity;
   }
@@ -280,9 +287,21 @@ static void draw_lives(const wg_context *context, batch *b) {
     o->report = wg_draw_unit(&draw);
     b->finding_u[i] = wg_draw_u32(&draw);
     b->lapse_u[i] = wg_draw_u32(&draw);
+    o->channel = wg_draw_u32(&draw);
   }
   wg_exponentials(b->count, b->finding_u, b->finding);
   wg_exponentials(b->count, b->lapse_u, b->lapse);
+}
+
+static wg_channel channel_of(const constants *c, wg_reporting_levers levers, const onset *o) {
+  return wg_reporting_channel(&c->reporting, levers, o->reporter, ((double)o->channel + 0.5) * 0x1p-32);
+}
+
+// The day on which somebody who passes reports it after all: one exponential time of the need's own, beside the hazard of being
+// found.
+static wg_date later_day(const wg_context *context, const onset *o, double mean) {
+  wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_REPORTS, 0, o->identity, 1);
+  return context->today + 1 + (wg_date)(wg_exponential(wg_draw_u32(&draw)) * mean);
 }
 
 static void arise(wg_context *context, const onset *o, double finding, double lapse) {
@@ -298,18 +317,16 @@ static void arise(wg_context *context, const onset *o, double finding, double la
   n->grid = (uint16_t)o->grid;
   n->service = o->service;
   n->group = o->group;
-  double report = c->report[o->service];
-  if (o->resident != WG_NO_ROW) {
+  if (o->resident != WG_NO_ROW)
     wg_need_attach(s, row, o->resident);
-    report *= 1.0 + c->report_slope * ((double)o->trust / 65535.0 - c->report_trust);
-  }
   wg_ledger_open(s, n);
   wg_event_note(s, row, WG_EVENT_ARISE, WG_NO_DESK);
-  if (o->report < report) {
-    wg_event_note(s, row, WG_EVENT_REPORT, WG_NO_DESK);
-    wg_need_file(s, row, context->today);
+  const wg_reporting_levers levers = wg_reporting_levers_in(s, s->segment, wg_grids(s)[o->grid].community);
+  const bool reports = o->report < wg_reporting_chance(&c->reporting, levers, o->service, o->reporter, o->trust);
+  if (reports && wg_need_report(context->world, s, row, channel_of(c, levers, o), context->today))
     return;
-  }
+  if (!reports && p->later_report_days > 0.0 && o->resident == WG_NO_ROW)
+    wg_need_report_later(s, row, channel_of(c, levers, o), later_day(context, o, p->later_report_days));
   n->key = UINT64_MAX; // never found
   if (p->found_by != WG_FOUND_BY_NONE && p->detection > 0.0)
     n->key = wg_searches(s)[wg_search_of(s, o->grid, o->service)].hazard + wg_whole(finding / p->detection * 0x1p32);
@@ -324,6 +341,7 @@ static void day(wg_context *context) {
   const uint32_t count = context->candidate_count;
   rates today;
   look_up_rates(context, &today);
+  wg_needs_report_due(context->s, context->today);
   batch b = {0};
   for (uint32_t i = 0; i < count;) {
     for (b.count = 0; i < count && b.count < BATCH; i++) {
@@ -349,10 +367,12 @@ static const wg_param_group *const groups[] = {&wg_needs_group};
 const wg_mechanism wg_needs_mechanism = {
     .name = "needs",
     .label = "需求产生",
-    .doc = "Residents' candidates come from the roll call, those of grids (in proportion to their residents) and of "
-           "workplaces at the month's start, all at cap rates; a candidate becomes a need on its day if its uniform is "
-           "below rate now / cap. A need is reported at once with a probability that follows the resident's trust, or "
-           "stays latent with a finding threshold and a day on which it lapses of its own.",
+    .doc =
+        "Residents' candidates come from the roll call, those of grids (in proportion to their residents) and of "
+        "workplaces at the month's start, all at cap rates; a candidate becomes a need on its day if its uniform is "
+        "below rate now / cap. A need is reported at once with a probability that follows the resident's trust and use "
+        "of "
+        "channels (see reporting), or stays latent with a finding threshold and a day on which it lapses of its own.",
     .groups = groups,
     .group_count = 1,
     .outputs = outputs,

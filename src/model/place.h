@@ -36,6 +36,9 @@ extern const char *const wg_community_kind_labels[WG_COMMUNITY_KIND_COUNT];
   C(T, int64_t, I64, programme_fen, "fen", "Cost of policies beside wages, this month.")                               \
   C(T, uint32_t, U32, filed_year, "case",                                                                              \
     "Cases filed in about a year: a twelfth goes, the month's come, each month.")                                      \
+  C(T, uint32_t, U32, reported_counter, "case", "Reported at the counter (窗口) this month.")                          \
+  C(T, uint32_t, U32, reported_hotline, "case", "By the hotline (热线).")                                              \
+  C(T, uint32_t, U32, reported_online, "case", "On the net (网络).")                                                   \
   C(T, uint16_t, U16, first_grid, "row", "First of its grids, which are contiguous.")                                  \
   C(T, uint16_t, U16, grid_count, "grid", "At least 1.")                                                               \
   C(T, uint16_t, U16, urban_rural_class, "", "Statistical class, 111 to 220.")                                         \

@@ -27,6 +27,7 @@
 #include "model/case_params.h"
 #include "model/departure.h"
 #include "model/need_volume.h"
+#include "model/reporting.h"
 #include "model/trust.h"
 #include "synthesis/staffing.h"
 #include "tiny_subdistrict.h"
@@ -125,17 +126,18 @@ static void add_desk(scene *t, const char *id, const char *area, const char *loo
 }
 
 static scene *open_scene(void) {
-  static const wg_param_group *const groups[] = {&wg_scenario_group, &wg_run_group,          &wg_output_group,
-                                                 &wg_service_group,  &wg_desk_kind_group,    &wg_needs_group,
-                                                 &wg_finding_group,  &wg_dispatch_group,     &wg_handling_group,
-                                                 &wg_trust_group,    &wg_verification_group, &wg_escalation_group};
+  static const wg_param_group *const groups[] = {
+      &wg_scenario_group,     &wg_run_group,        &wg_output_group,   &wg_service_group,  &wg_desk_kind_group,
+      &wg_needs_group,        &wg_finding_group,    &wg_dispatch_group, &wg_handling_group, &wg_trust_group,
+      &wg_verification_group, &wg_escalation_group, &wg_reporting_group};
   scene *t = calloc(1, sizeof *t);
   assert_non_null(t);
   if (wg_config_create(groups, sizeof groups / sizeof *groups, &t->config, &t->error))
     fail_msg("%s", t->error.text);
   set_text(t, "run.start", "2011-01-01");
   set_text(t, "run.end", "2012-01-01");
-  set_real(t, "needs.filed_volume", 0.0); // all candidates are the test's own
+  set_real(t, "needs.filed_volume", 0.0);    // all candidates are the test's own
+  set_real(t, "reporting.counter_use", 0.0); // no report waits for a working day
   return t;
 }
 
