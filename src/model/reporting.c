@@ -278,20 +278,28 @@ void wg_needs_report_due(wg_subdistrict *s, wg_date today) {
   }
 }
 
-// Further reports of the days after filing up to `today`: a Poisson number by inversion of one uniform of the need, so that it
-// grows with time and needs no daily draws.
-static uint32_t duplicates(const wg_world *world, const wg_need *n, wg_date today) {
+// Further reports of the days after filing, up to two days of which the first may be before filing: Poisson numbers by inversion of
+// one uniform of the need, so that they grow with time and need no daily draws.
+static void count_duplicates(const wg_world *world, const wg_need *n, wg_date early, wg_date late, uint32_t counts[2]) {
+  counts[0] = counts[1] = 0;
   const double a_day = world->catalogue.services[n->service].params->reports_per_day;
-  if (!(a_day > 0.0) || n->group != WG_GROUP_NOBODY || n->filed == 0 || today <= (wg_date)n->filed)
-    return 0;
+  if (!(a_day > 0.0) || n->group != WG_GROUP_NOBODY || n->filed == 0 || late <= (wg_date)n->filed)
+    return;
   wg_draw draw = wg_draw_open(world->luck, WG_PURPOSE_REPORTS, 0, n->identity, 0);
-  return wg_poisson_invert(a_day * (double)(today - (wg_date)n->filed), wg_draw_unit(&draw));
+  const double u = wg_draw_unit(&draw);
+  counts[1] = wg_poisson_invert(a_day * (double)(late - (wg_date)n->filed), u);
+  if (early > (wg_date)n->filed && counts[1])
+    counts[0] = wg_poisson_invert(a_day * (double)(early - (wg_date)n->filed), u);
 }
 
 uint32_t wg_need_reports(const wg_world *world, const wg_need *n, wg_date today) {
-  return (n->filed && n->channel) + duplicates(world, n, today);
+  uint32_t counts[2];
+  count_duplicates(world, n, 0, today, counts);
+  return (n->filed && n->channel) + counts[1];
 }
 
 void wg_need_book_duplicates(const wg_world *world, const wg_subdistrict *s, const wg_need *n, wg_date until) {
-  wg_ledger_tally(s, n)->duplicates += duplicates(world, n, until) - duplicates(world, n, s->month_first - 1);
+  uint32_t counts[2];
+  count_duplicates(world, n, s->month_first - 1, until, counts);
+  wg_ledger_tally(s, n)->duplicates += counts[1] - counts[0];
 }
