@@ -391,8 +391,6 @@ WORLD = [
     scenario("services: { sanitation: { self_report = 1.0; }; };\nneeds: { filed_share = 0.4; };",
              "2: services.sanitation.self_report: ", "exceeds 1"),
     scenario("reporting: { online_by_age = [ 1.0, 2.0 ]; };", "2: reporting.online_by_age: ", "2 numbers (allowed: 19)"),
-    scenario("services: { sanitation: { self_report = 0.1; }; }; reporting: { counter_use = 0.0; hotline_use = 0.0; "
-             "online_use = 0.0; };", "2: services.sanitation.self_report: ", "nobody who may report uses any"),
     scenario('finding: { rounds = "everywhere"; };', "2: finding.rounds: ", "by_filed"),
     scenario("services: {" + "".join(f" x{i}: {{ label = \"x\"; network = \"city\"; carrier = \"grid\"; mix = 0.1; limit = 1; "
              "self_report = 0.1; work_minutes = 1.0; desks = [ \"grid_team\" ]; takes = [ 1.0 ]; };" for i in range(40)) +
