@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/axes.h"
 
+#include "model/group.h"
 #include "model/lever.h"
 
 typedef struct fixed_axis {
@@ -41,6 +42,7 @@ static const fixed_axis axes[WG_AXIS_COUNT] = {
                                 wg_move_direction_names, wg_move_direction_labels},
     [WG_AXIS_MOVE_REASON] = {"move_reason", "Reason of a move", WG_MOVE_REASON_COUNT, wg_move_reason_names,
                              wg_move_reason_labels},
+    [WG_AXIS_GROUP] = {"group", "Whose needs, or where", WG_GROUP_COUNT, wg_group_names, wg_group_labels},
     [WG_AXIS_LEVER] = {"lever_id", "Lever, with the role or network it is for", WG_SLOT_COUNT, NULL, NULL},
 };
 

@@ -10,9 +10,11 @@
 #include "mechanism/care.h"
 #include "mechanism/census.h"
 #include "mechanism/civic.h"
+#include "mechanism/disorder.h"
 #include "mechanism/dispatch.h"
 #include "mechanism/escalation.h"
 #include "mechanism/finding.h"
+#include "mechanism/groups.h"
 #include "mechanism/handling.h"
 #include "mechanism/housing.h"
 #include "mechanism/lapsing.h"
@@ -24,6 +26,8 @@
 #include "mechanism/quota.h"
 #include "mechanism/registration.h"
 #include "mechanism/relief.h"
+#include "mechanism/satisfaction.h"
+#include "mechanism/severity.h"
 #include "mechanism/study.h"
 #include "mechanism/transfer.h"
 #include "mechanism/trust.h"
@@ -38,15 +42,37 @@
 // The day's order: needs arise, hours are planned, latent needs are found, cases dispatched, handled, verified, escalated
 // and handed on, others lapse, trust moves, the books are made and held against what was counted.
 const wg_mechanism *const wg_mechanisms[] = {
-    &wg_census,          &wg_vital_events,    &wg_activity_mechanism,
-    &wg_care_mechanism,  &wg_civic_mechanism, &wg_registration_mechanism,
-    &wg_study,           &wg_partnership,     &wg_leaving_home,
-    &wg_housing,         &wg_migration,       &wg_relief,
-    &wg_needs_mechanism, &wg_workforce,       &wg_finding,
-    &wg_dispatch,        &wg_handling,        &wg_verification,
-    &wg_escalation,      &wg_transfer,        &wg_lapsing,
-    &wg_trust_mechanism, &wg_books,           &wg_audit,
-    &wg_quota,           &wg_budget,          &wg_levers_mechanism,
+    &wg_census,
+    &wg_vital_events,
+    &wg_activity_mechanism,
+    &wg_care_mechanism,
+    &wg_civic_mechanism,
+    &wg_registration_mechanism,
+    &wg_study,
+    &wg_partnership,
+    &wg_leaving_home,
+    &wg_housing,
+    &wg_migration,
+    &wg_relief,
+    &wg_needs_mechanism,
+    &wg_workforce,
+    &wg_finding,
+    &wg_dispatch,
+    &wg_handling,
+    &wg_verification,
+    &wg_escalation,
+    &wg_transfer,
+    &wg_lapsing,
+    &wg_trust_mechanism,
+    &wg_disorder_mechanism,
+    &wg_satisfaction,
+    &wg_books,
+    &wg_severity,
+    &wg_groups,
+    &wg_audit,
+    &wg_quota,
+    &wg_budget,
+    &wg_levers_mechanism,
 };
 const size_t wg_mechanism_count = sizeof wg_mechanisms / sizeof *wg_mechanisms;
 

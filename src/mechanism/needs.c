@@ -4,10 +4,12 @@
 #include <stdlib.h>
 
 #include "base/maths.h"
+#include "model/disorder.h"
 #include "model/ledger.h"
 #include "model/lever.h"
 #include "model/limit.h"
 #include "model/need_volume.h"
+#include "model/repeat.h"
 #include "model/tally_output.h"
 #include "model/trust.h"
 #include "schema/purpose.h"
@@ -17,7 +19,9 @@ typedef struct constants {
   double accept[WG_SERVICE_MAX][12]; // probability of acceptance by calendar month
   double place_mean[WG_SERVICE_MAX]; // candidates a month, per resident of a grid or per workplace
   double report[WG_SERVICE_MAX];     // self-report at mean trust
-  double report_slope, report_trust;
+  double report_slope, report_trust, silence;
+  double disorder_most[WG_NETWORK_COUNT]; // greatest factor that disorder puts on the rates of a network
+  bool disorder;                          // whether it puts any
 } constants;
 
 // Relative rate of a service for residents of a band and registration.
@@ -87,6 +91,25 @@ static int fill_residents(const wg_world *world, const wg_needs_params *p, const
   return WG_OK;
 }
 
+// A need that comes back for certain, or more than once in the mean, would never leave off.
+static int check_repeats(const wg_world *world, uint32_t index, wg_error *error) {
+  const wg_service *service = world->catalogue.services + index;
+  const struct {
+    const char *key;
+    double share;
+  } shares[] = {{"repeat_share", service->params->repeat_share},
+                {"repeat_after_met", service->params->repeat_after_met}};
+  int code = WG_OK;
+  for (size_t i = 0; i < 2; i++)
+    if (shares[i].share >= 0.5)
+      code = wg_error_add(error, WG_FAIL_CONFIG,
+                          "%s: services.%s.%s: %.6g: a need would come back once or more, with the repeats of its "
+                          "repeats (allowed: below 0.5)",
+                          wg_config_origin(world->config, &wg_service_group, index, shares[i].key), service->id,
+                          shares[i].key, shares[i].share);
+  return code;
+}
+
 static int prepare(const wg_world *world, void **result, wg_error *error) {
   const wg_needs_params *p = wg_config_get(world->config, &wg_needs_group);
   const wg_trust_params *trust = wg_config_get(world->config, &wg_trust_group);
@@ -96,17 +119,33 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
     return wg_error_set(error, WG_FAIL_RUN, "out of memory for the rates of needs");
   *result = c;
   const double rate = p->filed_volume / p->filed_share * p->cap / 12.0;
+  const wg_disorder_params *disorder = wg_config_get(world->config, &wg_disorder_group);
+  c->disorder = disorder->gain > 0.0;
+  for (int32_t network = 0; network < WG_NETWORK_COUNT; network++)
+    c->disorder_most[network] = wg_disorder_most(disorder, network);
   int code = WG_OK;
   for (uint32_t i = 0; i < catalogue->service_count; i++) {
     const wg_service *service = catalogue->services + i;
+    const int repeats = check_repeats(world, i, error);
+    code = repeats ? repeats : code;
+    // Of all needs, those that come back are no new ones.
+    const double new_share = 1.0 - wg_repeat_expected(world, service->params);
+    const double most = c->disorder_most[service->params->network];
     for (uint32_t m = 0; m < 12; m++) {
       if (service->season[m] > p->cap)
         code = wg_error_add(error, WG_FAIL_CONFIG,
                             "%s: services.%s.by_month: %.3g times the mean rate in month %u exceeds needs.cap = %.3g",
                             wg_config_origin(world->config, &wg_service_group, i, "by_month"), service->id,
                             service->season[m], m + 1, p->cap);
+      else if (service->season[m] * most > p->cap)
+        code =
+            wg_error_add(error, WG_FAIL_CONFIG,
+                         "%s: disorder.gain: %.3g times the rate of services.%s in month %u, %.3g, exceeds needs.cap "
+                         "= %.3g (allowed: gain * (1 - reference) up to %.3g)",
+                         wg_config_origin(world->config, &wg_disorder_group, 0, "gain"), most, service->id, m + 1,
+                         service->season[m], p->cap, p->cap / service->season[m] - 1.0);
       else
-        c->accept[i][m] = service->season[m] / p->cap;
+        c->accept[i][m] = service->season[m] / p->cap * new_share;
     }
     if (service->params->carrier == WG_CARRIER_GRID)
       c->place_mean[i] = rate * service->share;
@@ -122,6 +161,7 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
   }
   c->report_slope = trust->report_slope;
   c->report_trust = trust->baseline_mean;
+  c->silence = trust->silence;
   const int failed = fill_residents(world, p, c, error);
   return failed ? failed : code;
 }
@@ -151,7 +191,7 @@ static void check_rates(wg_context *context) {
   double most[WG_NETWORK_COUNT] = {0};
   for (uint32_t v = 0; v < catalogue->service_count; v++) {
     double *m = most + catalogue->services[v].params->network;
-    const double accept = c->accept[v][context->month % 12];
+    const double accept = c->accept[v][context->month % 12] * c->disorder_most[catalogue->services[v].params->network];
     *m = accept > *m ? accept : *m;
   }
   for (uint32_t segment = 0; segment < s->segment_count; segment++)
@@ -191,6 +231,16 @@ typedef struct rates {
   uint8_t carrier[WG_SERVICE_MAX];
 } rates;
 
+// Where disorder raises rates, or lowers them least, today.
+static double most_disorder(const wg_subdistrict *s) {
+  double most = 0.0;
+  for (uint32_t g = 0; g < wg_grids_count(s); g++) {
+    const double factor = wg_disorder_factor(wg_grids(s) + g);
+    most = factor > most ? factor : most;
+  }
+  return most;
+}
+
 static void look_up_rates(const wg_context *context, rates *today) {
   const constants *c = context->constants;
   const wg_subdistrict *s = context->s;
@@ -203,6 +253,10 @@ static void look_up_rates(const wg_context *context, rates *today) {
       most[network] = values[k].value > most[network] ? values[k].value : most[network];
       alike[network] &= values[k].value == values->value;
     }
+    if (c->disorder && wg_network_has_disorder((int32_t)network)) {
+      most[network] *= most_disorder(s);
+      alike[network] = false;
+    }
   }
   for (uint32_t v = 0; v < s->service_count; v++) {
     const wg_service_params *p = context->world->catalogue.services[v].params;
@@ -214,11 +268,12 @@ static void look_up_rates(const wg_context *context, rates *today) {
 
 // A need that arises today.
 typedef struct onset {
-  uint64_t owner, identity;
-  double report; // uniform
+  uint64_t owner, number, identity; // the name comes from the first two
+  double report;                    // uniform
   uint32_t resident, grid;
-  uint16_t trust; // of the resident
-  uint8_t group, service, index;
+  uint16_t trust, trust_baseline; // of the resident
+  uint16_t naming;                // purpose of the name
+  uint8_t group, service, marks;
 } onset;
 
 // Whether the candidate becomes a need where the rate is not the same everywhere.
@@ -226,8 +281,20 @@ static bool accepted_here(const wg_context *context, const wg_candidate *candida
   const constants *c = context->constants;
   const wg_subdistrict *s = context->s;
   const uint32_t network = (uint32_t)context->world->catalogue.services[candidate->service].params->network;
-  const double factor = wg_lever_get(s, WG_SLOT_NEED_RATE + network, wg_grids(s)[grid].community);
+  double factor = wg_lever_get(s, WG_SLOT_NEED_RATE + network, wg_grids(s)[grid].community);
+  if (c->disorder && wg_network_has_disorder((int32_t)network))
+    factor *= wg_disorder_factor(wg_grids(s) + grid);
   return candidate->accept < wg_threshold(c->accept[candidate->service][context->month % 12] * factor);
+}
+
+static void put_resident(const wg_context *context, uint32_t resident, onset *o) {
+  const wg_resident *r = wg_residents(context->s) + resident;
+  o->resident = resident;
+  o->grid = r->grid;
+  o->trust = r->trust;
+  o->trust_baseline = r->trust_baseline;
+  o->group = wg_need_group(wg_age_band(wg_age_years(r->birth_month, context->month)), wg_resident_registration(r),
+                           r->traits & WG_TRAIT_COHORT);
 }
 
 // Whether the candidate becomes a need, whose owner and place go into `o`.
@@ -235,23 +302,23 @@ static inline bool accept(const wg_context *context, const rates *today, const w
   const wg_subdistrict *s = context->s;
   bool accepted = candidate->accept < today->most[candidate->service];
   o->service = candidate->service;
-  o->index = candidate->index;
+  o->marks = 0;
+  o->naming = WG_PURPOSE_IDENTITY_NEED;
+  uint64_t kind = UINT8_MAX;
   if (today->carrier[candidate->service] == WG_CARRIER_RESIDENT) {
     const wg_resident *r = wg_residents(s) + candidate->owner;
     accepted &= wg_resident_here(r);
-    o->resident = candidate->owner;
     o->owner = r->identity;
-    o->grid = r->grid;
-    o->trust = r->trust;
-    o->group = wg_need_group(wg_age_band(wg_age_years(r->birth_month, context->month)), wg_resident_registration(r),
-                             r->traits & WG_TRAIT_COHORT);
+    put_resident(context, candidate->owner, o);
   } else {
+    kind = candidate->service;
     const bool workplace = today->carrier[candidate->service] == WG_CARRIER_WORKPLACE;
     o->resident = WG_NO_ROW;
     o->group = WG_GROUP_NOBODY;
     o->grid = workplace ? wg_workplaces(s)[candidate->owner].grid : candidate->owner;
     o->owner = workplace ? wg_workplaces(s)[candidate->owner].identity : wg_grids(s)[candidate->owner].identity;
   }
+  o->number = (uint64_t)context->month << 24 | kind << 8 | candidate->index;
   if (!today->alike[candidate->service])
     accepted = accepted && accepted_here(context, candidate, o->grid);
   return accepted;
@@ -273,9 +340,7 @@ typedef struct batch {
 static void draw_lives(const wg_context *context, batch *b) {
   for (uint32_t i = 0; i < b->count; i++) {
     onset *o = b->onsets + i;
-    const uint32_t kind = o->resident != WG_NO_ROW ? UINT8_MAX : o->service;
-    o->identity = wg_identity_make(o->owner, (uint64_t)context->month << 24 | (uint64_t)kind << 8 | o->index,
-                                   WG_PURPOSE_IDENTITY_NEED);
+    o->identity = wg_identity_make(o->owner, o->number, o->naming);
     wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_NEED_LIFE, 0, o->identity, 0);
     o->report = wg_draw_unit(&draw);
     b->finding_u[i] = wg_draw_u32(&draw);
@@ -283,6 +348,13 @@ static void draw_lives(const wg_context *context, batch *b) {
   }
   wg_exponentials(b->count, b->finding_u, b->finding);
   wg_exponentials(b->count, b->lapse_u, b->lapse);
+}
+
+// Trust as it shows in reporting: somebody grieved may fall silent, or complain as others do who trust more.
+static double reporting_trust(const constants *c, const onset *o) {
+  const double own = (double)o->trust_baseline, level = (double)o->trust;
+  const double shows = level < own ? own + c->silence * (level - own) : level;
+  return shows < 65535.0 ? shows : 65535.0;
 }
 
 static void arise(wg_context *context, const onset *o, double finding, double lapse) {
@@ -298,12 +370,14 @@ static void arise(wg_context *context, const onset *o, double finding, double la
   n->grid = (uint16_t)o->grid;
   n->service = o->service;
   n->group = o->group;
+  n->marks = o->marks;
   double report = c->report[o->service];
   if (o->resident != WG_NO_ROW) {
     wg_need_attach(s, row, o->resident);
-    report *= 1.0 + c->report_slope * ((double)o->trust / 65535.0 - c->report_trust);
+    report *= 1.0 + c->report_slope * (reporting_trust(c, o) / 65535.0 - c->report_trust);
   }
   wg_ledger_open(s, n);
+  wg_ledger_tally(s, n)->repeats += (o->marks & WG_MARK_REPEAT) != 0;
   wg_event_note(s, row, WG_EVENT_ARISE, WG_NO_DESK);
   if (o->report < report) {
     wg_event_note(s, row, WG_EVENT_REPORT, WG_NO_DESK);
@@ -316,6 +390,38 @@ static void arise(wg_context *context, const onset *o, double finding, double la
   wg_need_hide(s, row);
   if (p->lapse_days > 0.0)
     wg_need_schedule_lapse(s, row, (uint32_t)context->today + 1 + (uint32_t)(lapse * p->lapse_days));
+}
+
+static void arise_all(wg_context *context, batch *b) {
+  draw_lives(context, b);
+  for (uint32_t n = 0; n < b->count; n++)
+    arise(context, b->onsets + n, b->finding[n], b->lapse[n]);
+  b->count = 0;
+}
+
+// A sleeping need comes back as a new one: its row is given back, to be taken again.
+static void wake(const wg_context *context, uint32_t row, onset *o) {
+  wg_subdistrict *s = context->s;
+  const wg_need *n = wg_needs(s) + row;
+  *o = (onset){.owner = n->identity,
+               .naming = WG_PURPOSE_IDENTITY_REPEAT,
+               .resident = WG_NO_ROW,
+               .grid = n->grid,
+               .group = WG_GROUP_NOBODY,
+               .service = n->service,
+               .marks = WG_MARK_REPEAT};
+  if (n->resident != WG_NO_ROW)
+    put_resident(context, n->resident, o);
+  wg_need_close(s, row);
+}
+
+static void wake_all(wg_context *context, batch *b) {
+  for (uint32_t row; (row = wg_agenda_next(context->s, WG_AGENDA_WAKE, context->today)) != WG_NO_ROW;) {
+    wake(context, row, b->onsets + b->count++);
+    if (b->count == BATCH)
+      arise_all(context, b);
+  }
+  arise_all(context, b);
 }
 
 static void day(wg_context *context) {
@@ -332,16 +438,23 @@ static void day(wg_context *context) {
         __builtin_prefetch(wg_residents(s) + candidates[i + AHEAD].owner);
       b.count += accept(context, &today, candidates + i, b.onsets + b.count);
     }
-    draw_lives(context, &b);
-    for (uint32_t n = 0; n < b.count; n++)
-      arise(context, b.onsets + n, b.finding[n], b.lapse[n]);
+    arise_all(context, &b);
   }
+  wake_all(context, &b);
 }
 
 WG_TALLY_OUTPUT(arisen)
+WG_TALLY_OUTPUT(repeats)
 
 static const wg_output outputs[] = {
     {"needs_arisen", WG_I32, {WG_AXIS_SERVICE}, "need", "Needs that arose in the month", "产生的需求", arisen},
+    {"repeats",
+     WG_I32,
+     {WG_AXIS_SERVICE},
+     "need",
+     "Those of them that came back after they had ended",
+     "反复",
+     repeats},
 };
 
 static const wg_param_group *const groups[] = {&wg_needs_group};
@@ -352,7 +465,9 @@ const wg_mechanism wg_needs_mechanism = {
     .doc = "Residents' candidates come from the roll call, those of grids (in proportion to their residents) and of "
            "workplaces at the month's start, all at cap rates; a candidate becomes a need on its day if its uniform is "
            "below rate now / cap. A need is reported at once with a probability that follows the resident's trust, or "
-           "stays latent with a finding threshold and a day on which it lapses of its own.",
+           "stays latent with a finding threshold and a day on which it lapses of its own. Some needs come back (反复) "
+           "some "
+           "days after they lapsed or were met: as new needs with luck of their own. They are part of the volume.",
     .groups = groups,
     .group_count = 1,
     .outputs = outputs,

@@ -65,7 +65,11 @@ static inline uint32_t wg_community_grid(const wg_community *k, uint32_t u) {
   C(T, uint16_t, U16, number, "", "Number in the community, from 1.")                                                  \
   C(T, uint32_t, U32, men_room, "row + 1",                                                                             \
     "First of the men's rooms that may have a place, see model/room.h; 0: none.")                                      \
-  C(T, uint32_t, U32, women_room, "row + 1", "The same for women.")
+  C(T, uint32_t, U32, women_room, "row + 1", "The same for women.")                                                    \
+  C(T, double, F64, disorder_excess, "1", "Factor on the rates of needs of city management and order, less 1.")        \
+  C(T, uint32_t, U32, disorder, "2^-30", "Disorder (失序), 0 to 1.")                                                   \
+  C(T, uint32_t, U32, open_weight, "severity", "Open needs of those networks that arose here, by severity.")           \
+  C(T, uint32_t, U32, counted_weight, "severity", "The same, counted in the pool at the month's end.")
 
 WG_ROW_STRUCT(wg_grid, WG_GRID_COLUMNS)
 extern const wg_table_type wg_grid_table;

@@ -33,6 +33,9 @@
   X(TRANSFER, 32, "fraction of a day that a hand-off takes; whether it goes astray")                                   \
   X(VERIFICATION, 33, "whether a handled case passes verification; the work of doing it again")                        \
   X(TRUST_BASELINE, 40, "a resident's own level of trust")                                                             \
+  X(IDENTITY_REPEAT, 45, "name of a need that comes back")                                                             \
+  X(REPEAT, 46, "whether and when a need comes back after it ended")                                                   \
+  X(SATISFACTION, 47, "whether a resident is asked about a case, and satisfied")                                       \
   X(POLICY_SHARE, 50, "whether a community is in the share that a policy's scope chooses")                             \
   X(POLICY_ORDER, 51, "a community's turn in a policy's roll-out")                                                     \
   X(BIRTHDAY_ACTIVITY, 60, "a resident's year: school, study, work and retirement")                                    \

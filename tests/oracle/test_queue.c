@@ -26,6 +26,7 @@
 #include "mechanism/workforce.h"
 #include "model/case_params.h"
 #include "model/departure.h"
+#include "model/disorder.h"
 #include "model/need_volume.h"
 #include "model/trust.h"
 #include "synthesis/staffing.h"
@@ -33,7 +34,7 @@
 
 // ---- set-up ----
 
-enum { DAYS = 365, GRIDS = 2, TODAY_MAX = 512, MECHANISMS = 32 };
+enum { DAYS = 365, GRIDS = 2, TODAY_MAX = 512, MECHANISMS = WG_MECHANISMS_MAX };
 
 // The mechanisms that play, in whatever order the engine has them.
 static bool plays(const wg_mechanism *mechanism) {
@@ -125,10 +126,10 @@ static void add_desk(scene *t, const char *id, const char *area, const char *loo
 }
 
 static scene *open_scene(void) {
-  static const wg_param_group *const groups[] = {&wg_scenario_group, &wg_run_group,          &wg_output_group,
-                                                 &wg_service_group,  &wg_desk_kind_group,    &wg_needs_group,
-                                                 &wg_finding_group,  &wg_dispatch_group,     &wg_handling_group,
-                                                 &wg_trust_group,    &wg_verification_group, &wg_escalation_group};
+  static const wg_param_group *const groups[] = {
+      &wg_scenario_group,     &wg_run_group,        &wg_output_group,   &wg_service_group,  &wg_desk_kind_group,
+      &wg_needs_group,        &wg_finding_group,    &wg_dispatch_group, &wg_handling_group, &wg_trust_group,
+      &wg_verification_group, &wg_escalation_group, &wg_disorder_group};
   scene *t = calloc(1, sizeof *t);
   assert_non_null(t);
   if (wg_config_create(groups, sizeof groups / sizeof *groups, &t->config, &t->error))
