@@ -11,7 +11,7 @@
     "How far disorder raises needs of city management and public order: rate times 1 + gain * (level - reference); 0 " \
     "closes the channel.",                                                                                             \
     "direction disputed (broken windows); no published size")                                                          \
-  X(T, REAL, half, "120.0", 0.001, 1000000.0, "severity / 1,000 residents", ASSUMED, "失序半值",                       \
+  X(T, REAL, half, "180.0", 0.001, 1000000.0, "severity / 1,000 residents", ASSUMED, "失序半值",                       \
     "Severity-weighted open needs per 1,000 residents at which disorder settles at 1/2.", "no published size")         \
   X(T, REAL, decay, "0.05", 0.0, 1.0, "1 / day", ASSUMED, "失序消退",                                                  \
     "Share of the distance to where it settles that disorder covers each day.", "no published size")                   \
