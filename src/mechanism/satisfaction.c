@@ -11,7 +11,7 @@
 #define WG_SATISFACTION_PARAMS(X, T)                                                                                   \
   X(T, REAL, asked, "0.3", 0.0, 1.0, "1", ASSUMED, "回访比例",                                                         \
     "Share of residents who are asked when their case is closed or has lapsed.", "no published size")                  \
-  X(T, REAL, on_time, "0.7", 0.0, 1.0, "1", ASSUMED, "按期满意",                                                      \
+  X(T, REAL, on_time, "0.7", 0.0, 1.0, "1", ASSUMED, "按期满意",                                                       \
     "Probability of being satisfied with a case closed within the legal limit.",                                       \
     "no published size; with the others chosen so that the baseline comes near the citywide 0.65 of 2019")             \
   X(T, REAL, late, "0.5", 0.0, 1.0, "1", ASSUMED, "逾期满意", "The same of a case closed late.", "as on_time")         \
