@@ -224,44 +224,44 @@ static void month_start(wg_context *context) {
   }
 }
 
-// The thresholds of today: where policies raise the rate most, and whether it is the same everywhere.
+// The thresholds of today where policies and disorder raise the rate least and most: between the two the place decides.
 typedef struct rates {
-  uint32_t most[WG_SERVICE_MAX];
-  bool alike[WG_SERVICE_MAX];
+  uint32_t least[WG_SERVICE_MAX], most[WG_SERVICE_MAX];
   uint8_t carrier[WG_SERVICE_MAX];
 } rates;
 
-// Where disorder raises rates, or lowers them least, today.
-static double most_disorder(const wg_subdistrict *s) {
-  double most = 0.0;
-  for (uint32_t g = 0; g < wg_grids_count(s); g++) {
+// What disorder makes of rates in the grids where it is least and greatest today.
+static void look_up_disorder(const wg_subdistrict *s, double *least, double *most) {
+  *least = *most = wg_disorder_factor(wg_grids(s));
+  for (uint32_t g = 1; g < wg_grids_count(s); g++) {
     const double factor = wg_disorder_factor(wg_grids(s) + g);
-    most = factor > most ? factor : most;
+    *least = factor < *least ? factor : *least;
+    *most = factor > *most ? factor : *most;
   }
-  return most;
 }
 
 static void look_up_rates(const wg_context *context, rates *today) {
   const constants *c = context->constants;
   const wg_subdistrict *s = context->s;
-  double most[WG_NETWORK_COUNT] = {0};
-  bool alike[WG_NETWORK_COUNT];
+  double least[WG_NETWORK_COUNT], most[WG_NETWORK_COUNT], calmest = 1.0, worst = 1.0;
+  if (c->disorder)
+    look_up_disorder(s, &calmest, &worst);
   for (uint32_t network = 0; network < WG_NETWORK_COUNT; network++) {
     const wg_lever_value *values = wg_lever_at(s, WG_SLOT_NEED_RATE + network, 0);
-    alike[network] = true;
+    least[network] = most[network] = values->value;
     for (uint32_t k = 0; k < wg_communities_count(s); k++) {
       most[network] = values[k].value > most[network] ? values[k].value : most[network];
-      alike[network] &= values[k].value == values->value;
+      least[network] = values[k].value < least[network] ? values[k].value : least[network];
     }
-    if (c->disorder && wg_network_has_disorder((int32_t)network)) {
-      most[network] *= most_disorder(s);
-      alike[network] = false;
+    if (wg_network_has_disorder((int32_t)network)) {
+      least[network] *= calmest;
+      most[network] *= worst;
     }
   }
   for (uint32_t v = 0; v < s->service_count; v++) {
     const wg_service_params *p = context->world->catalogue.services[v].params;
+    today->least[v] = wg_threshold(c->accept[v][context->month % 12] * least[p->network]);
     today->most[v] = wg_threshold(c->accept[v][context->month % 12] * most[p->network]);
-    today->alike[v] = alike[p->network];
     today->carrier[v] = (uint8_t)p->carrier;
   }
 }
@@ -319,8 +319,8 @@ static inline bool accept(const wg_context *context, const rates *today, const w
     o->owner = workplace ? wg_workplaces(s)[candidate->owner].identity : wg_grids(s)[candidate->owner].identity;
   }
   o->number = (uint64_t)context->month << 24 | kind << 8 | candidate->index;
-  if (!today->alike[candidate->service])
-    accepted = accepted && accepted_here(context, candidate, o->grid);
+  if (accepted && candidate->accept >= today->least[candidate->service])
+    accepted = accepted_here(context, candidate, o->grid);
   return accepted;
 }
 
