@@ -10,11 +10,13 @@
 #include "mechanism/care.h"
 #include "mechanism/census.h"
 #include "mechanism/civic.h"
+#include "mechanism/disorder.h"
 #include "mechanism/dispatch.h"
 #include "mechanism/equity.h"
 #include "mechanism/escalation.h"
 #include "mechanism/facilities.h"
 #include "mechanism/finding.h"
+#include "mechanism/groups.h"
 #include "mechanism/handling.h"
 #include "mechanism/housing.h"
 #include "mechanism/indicators.h"
@@ -28,6 +30,8 @@
 #include "mechanism/registration.h"
 #include "mechanism/relief.h"
 #include "mechanism/reporting.h"
+#include "mechanism/satisfaction.h"
+#include "mechanism/severity.h"
 #include "mechanism/study.h"
 #include "mechanism/transfer.h"
 #include "mechanism/trust.h"
@@ -66,7 +70,11 @@ const wg_mechanism *const wg_mechanisms[] = {
     &wg_transfer,
     &wg_lapsing,
     &wg_trust_mechanism,
+    &wg_disorder_mechanism,
+    &wg_satisfaction,
     &wg_books,
+    &wg_severity,
+    &wg_groups,
     &wg_audit,
     &wg_equity,
     &wg_quota,

@@ -109,6 +109,7 @@ void wg_need_end(wg_subdistrict *s, uint32_t need, wg_need_state state) {
     wg_need_dequeue(s, need);
   else if (n->state == WG_NEED_LISTED)
     wg_need_unlist(s, need);
+  wg_grids(s)[n->grid].open_weight -= s->disorder_weight[n->service];
   if (n->resident != WG_NO_ROW)
     __builtin_prefetch(wg_residents(s) + n->resident); // the day's books will want the row
   n->state = (uint8_t)state;
@@ -140,6 +141,8 @@ void wg_needs_untie(wg_subdistrict *s, uint32_t resident) {
   while (row != WG_NO_ROW) {
     const uint32_t next = needs[row].next_of_resident;
     needs[row].resident = needs[row].next_of_resident = WG_NO_ROW;
+    if (needs[row].state == WG_NEED_DORMANT)
+      wg_need_close(s, row);
     row = next;
   }
   wg_residents(s)[resident].first_need = WG_NO_ROW;

@@ -44,6 +44,12 @@
   X(T, REAL, work_minutes, NULL, 1.0, 10000.0, "person minute", ASSUMED, "办理工时", "Mean handling work.",            \
     "no published size")                                                                                               \
   X(T, CHOICE, work_law, "exponential", 0, 0, "fixed|exponential", ASSUMED, "工时分布", "Distribution of work.", "")   \
+  X(T, REAL, repeat_share, "0.0", 0.0, 1.0, "1", ASSUMED, "反复概率",                                                  \
+    "Probability that a need comes back after it lapsed unmet.", "no published size")                                  \
+  X(T, REAL, repeat_after_met, "0.0", 0.0, 1.0, "1", ASSUMED, "办结后反复",                                            \
+    "Probability that a need comes back after it was met.", "no published size")                                       \
+  X(T, REAL, repeat_days, "30.0", 0.0, 10000.0, "day", ASSUMED, "反复间隔",                                            \
+    "Mean days from a need's end until it comes back.", "no published size")                                           \
   X(T, TEXTS, desks, NULL, 0, 0, "", ASSUMED, "承办力量", "Desk kinds that can take it, in the order asked.", "")      \
   X(T, TEXTS, verified_by, "[]", 0, 0, "", ASSUMED, "核查力量",                                                        \
     "Desk kinds that verify handled cases, in the order asked: the first that is not the handler's own. Empty: none.", \

@@ -13,6 +13,7 @@
 #include "model/need.h"
 #include "model/place.h"
 #include "model/resident.h"
+#include "model/service.h"
 #include "model/tally.h"
 
 #define WG_MOVER_COLUMNS(C, T)                                                                                         \
@@ -117,15 +118,16 @@ typedef enum wg_table_id {
 
 typedef struct wg_subdistrict {
   int64_t code;
+  uint32_t district_services;         // bit set: a matter of the district that rounds tell apart, see model/rounds.h
   const char *name;                   // Chinese; owned by the world
   const char *const *community_names; // [communities]
   bool town;                          // 镇 rather than 街道
   uint32_t service_count;             // stride of the tallies
   uint32_t outreach_services;         // bit set: the service is found by outreach rather than by patrol
-  uint32_t district_services;         // bit set: a matter of the district that rounds tell apart, see model/rounds.h
+  uint8_t disorder_weight[WG_SERVICE_MAX]; // what an open need of the service adds to its grid's open_weight
   wg_table tables[WG_TABLE_COUNT];
   uint32_t free_resident, free_household, free_need; // heads of the lists of free slots, WG_NO_ROW when empty
-  uint32_t open_needs;
+  uint32_t open_needs, dormant_needs;
   bool logging, log_failed; // whether transitions go into the event log; whether there was no memory for one
   // Within the month only: the days lived, and the first entries of each day's agenda.
   wg_date month_first, month_last;
@@ -261,10 +263,12 @@ static inline uint32_t wg_population_cell(uint32_t years, uint32_t traits) {
 uint32_t wg_need_open(wg_subdistrict *s);
 // Links the need into its resident's list.
 void wg_need_attach(wg_subdistrict *s, uint32_t need, uint32_t resident);
-// The resident's needs go on without: they stay where they arose.
+// The resident's needs go on without: they stay where they arose. Those that sleep come back no more.
 void wg_needs_untie(wg_subdistrict *s, uint32_t resident);
 // Gives the row back; it must be out of every queue, step and lapse list. Unlinks it from its resident.
 void wg_need_close(wg_subdistrict *s, uint32_t need);
+// Instead of that: the need that has ended sleeps until it comes back on `day`, which is to come.
+void wg_need_sleep(wg_subdistrict *s, uint32_t need, uint32_t day);
 
 // The search through which needs of the service in the grid are found.
 static inline uint32_t wg_search_of(const wg_subdistrict *s, uint32_t grid, uint32_t service) {

@@ -170,7 +170,7 @@ class Part(Folder):
         growth = []
         for staff in ("0.1", "2.0"):
             name = self.simulate(f"queue{staff}.h5", "--set", PART, "--set", "run.end=2012-11-01", "--set",
-                                 f"desks.grid_team.staff={staff}", "--set", "output.snapshot=[]", *patience)
+                                 f"desks.grid_team.staff={staff}", "--set", "output.snapshot=[]", "--set", "disorder.gain=0.0", *patience)
             file = h5py.File(name, "r")
             kind = [k.decode() for k in file["desk_kind"][:]].index("grid_team")
             waiting = file["backlog"][:, :, kind].sum(axis=1)
