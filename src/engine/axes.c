@@ -41,6 +41,8 @@ static const fixed_axis axes[WG_AXIS_COUNT] = {
                                 wg_move_direction_names, wg_move_direction_labels},
     [WG_AXIS_MOVE_REASON] = {"move_reason", "Reason of a move", WG_MOVE_REASON_COUNT, wg_move_reason_names,
                              wg_move_reason_labels},
+    [WG_AXIS_CARE_END] = {"care_end", "Why an enrolment ended", WG_CARE_END_COUNT, wg_care_end_names,
+                          wg_care_end_labels},
     [WG_AXIS_LEVER] = {"lever_id", "Lever, with the role or network it is for", WG_SLOT_COUNT, NULL, NULL},
 };
 

@@ -8,8 +8,10 @@
 #include "mechanism/books.h"
 #include "mechanism/budget.h"
 #include "mechanism/care.h"
+#include "mechanism/care_account.h"
 #include "mechanism/census.h"
 #include "mechanism/civic.h"
+#include "mechanism/continuing.h"
 #include "mechanism/dispatch.h"
 #include "mechanism/escalation.h"
 #include "mechanism/finding.h"
@@ -35,18 +37,38 @@
 #include "policy/terms.h"
 #include "synthesis/synthesis.h"
 
-// The day's order: needs arise, hours are planned, latent needs are found, cases dispatched, handled, verified, escalated
-// and handed on, others lapse, trust moves, the books are made and held against what was counted.
+// The day's order: needs arise, hours are planned, latent needs are found, cases dispatched, handled, verified, decided on
+// where the service goes on, escalated and handed on, others lapse, trust moves, the books are made and held against what was counted.
 const wg_mechanism *const wg_mechanisms[] = {
-    &wg_census,          &wg_vital_events,    &wg_activity_mechanism,
-    &wg_care_mechanism,  &wg_civic_mechanism, &wg_registration_mechanism,
-    &wg_study,           &wg_partnership,     &wg_leaving_home,
-    &wg_housing,         &wg_migration,       &wg_relief,
-    &wg_needs_mechanism, &wg_workforce,       &wg_finding,
-    &wg_dispatch,        &wg_handling,        &wg_verification,
-    &wg_escalation,      &wg_transfer,        &wg_lapsing,
-    &wg_trust_mechanism, &wg_books,           &wg_audit,
-    &wg_quota,           &wg_budget,          &wg_levers_mechanism,
+    &wg_census,
+    &wg_vital_events,
+    &wg_activity_mechanism,
+    &wg_care_mechanism,
+    &wg_civic_mechanism,
+    &wg_registration_mechanism,
+    &wg_study,
+    &wg_partnership,
+    &wg_leaving_home,
+    &wg_housing,
+    &wg_migration,
+    &wg_relief,
+    &wg_needs_mechanism,
+    &wg_workforce,
+    &wg_finding,
+    &wg_dispatch,
+    &wg_handling,
+    &wg_verification,
+    &wg_continuing,
+    &wg_escalation,
+    &wg_transfer,
+    &wg_lapsing,
+    &wg_trust_mechanism,
+    &wg_books,
+    &wg_care_account,
+    &wg_audit,
+    &wg_quota,
+    &wg_budget,
+    &wg_levers_mechanism,
 };
 const size_t wg_mechanism_count = sizeof wg_mechanisms / sizeof *wg_mechanisms;
 

@@ -4,9 +4,11 @@
 #include <stdlib.h>
 
 #include "base/maths.h"
+#include "model/enrolment.h"
 #include "model/ledger.h"
 #include "model/lever.h"
 #include "model/limit.h"
+#include "model/need_rate.h"
 #include "model/need_volume.h"
 #include "model/tally_output.h"
 #include "model/trust.h"
@@ -14,29 +16,12 @@
 
 typedef struct constants {
   wg_candidate_table residents;
-  double accept[WG_SERVICE_MAX][12]; // probability of acceptance by calendar month
-  double place_mean[WG_SERVICE_MAX]; // candidates a month, per resident of a grid or per workplace
-  double report[WG_SERVICE_MAX];     // self-report at mean trust
+  double accept[WG_SERVICE_MAX][12];             // probability of acceptance by calendar month
+  double place_mean[WG_SERVICE_MAX];             // candidates a month, per resident of a grid or per workplace
+  double by_care[WG_SERVICE_MAX][WG_CARE_COUNT]; // probability of acceptance by need of care
+  double report[WG_SERVICE_MAX];                 // self-report at mean trust
   double report_slope, report_trust;
 } constants;
-
-// Relative rate of a service for residents of a band and registration.
-static double relative_rate(const wg_service *service, uint32_t band, uint32_t registration) {
-  return (service->by_age ? service->by_age[band] : 1.0) *
-         (service->by_registration ? service->by_registration[registration] : 1.0);
-}
-
-// Its mean over the residents of run.start, so that the mix of needs is what the configuration says.
-static double mean_relative_rate(const wg_world *world, const wg_service *service) {
-  double sum = 0.0, residents = 0.0;
-  for (uint32_t cell = 0; cell < WG_POPULATION_CELLS; cell++) {
-    const uint32_t band = cell / (WG_SEX_COUNT * WG_REGISTRATION_COUNT), registration = cell % WG_REGISTRATION_COUNT;
-    const double count = (double)world->population_cells[cell];
-    sum += count * relative_rate(service, band, registration);
-    residents += count;
-  }
-  return residents > 0.0 ? sum / residents : 0.0;
-}
 
 // Thresholds of having more than n candidates under a Poisson law.
 static int fill_counts(double mean, uint32_t more_than[WG_CANDIDATES_MAX], wg_error *error) {
@@ -62,8 +47,10 @@ static int fill_residents(const wg_world *world, const wg_needs_params *p, const
   double scale[WG_SERVICE_MAX];
   for (uint32_t i = 0; i < catalogue->service_count; i++) {
     const wg_service *service = catalogue->services + i;
-    const double mean = mean_relative_rate(world, service);
-    scale[i] = service->params->carrier == WG_CARRIER_RESIDENT && mean > 0.0 ? rate * service->share / mean : 0.0;
+    const double mean = wg_need_mean_relative(world, service);
+    scale[i] = service->params->carrier == WG_CARRIER_RESIDENT && mean > 0.0
+                   ? rate * service->share / mean * service->care_cap
+                   : 0.0;
   }
   c->residents.service_count = catalogue->service_count;
   for (uint32_t band = 0; band < WG_AGE_BAND_COUNT; band++)
@@ -74,7 +61,7 @@ static int fill_residents(const wg_world *world, const wg_needs_params *p, const
         continue;
       double cumulative[WG_SERVICE_MAX] = {0.0}, total = 0.0;
       for (uint32_t i = 0; i < catalogue->service_count; i++) {
-        total += scale[i] * relative_rate(catalogue->services + i, band, registration);
+        total += scale[i] * wg_need_relative(catalogue->services + i, band, registration);
         cumulative[i] = total;
       }
       const int code = fill_counts(total, c->residents.more_than[class], error);
@@ -108,6 +95,8 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
       else
         c->accept[i][m] = service->season[m] / p->cap;
     }
+    for (uint32_t care = 0; care < WG_CARE_COUNT; care++)
+      c->by_care[i][care] = service->by_care ? service->by_care[care] / service->care_cap : 1.0;
     if (service->params->carrier == WG_CARRIER_GRID)
       c->place_mean[i] = rate * service->share;
     if (service->params->carrier == WG_CARRIER_WORKPLACE && world->workplaces_per_resident > 0.0)
@@ -186,7 +175,7 @@ static void month_start(wg_context *context) {
 
 // The thresholds of today: where policies raise the rate most, and whether it is the same everywhere.
 typedef struct rates {
-  uint32_t most[WG_SERVICE_MAX];
+  uint32_t most[WG_SERVICE_MAX][WG_CARE_COUNT]; // by need of care
   bool alike[WG_SERVICE_MAX];
   uint8_t carrier[WG_SERVICE_MAX];
 } rates;
@@ -206,7 +195,8 @@ static void look_up_rates(const wg_context *context, rates *today) {
   }
   for (uint32_t v = 0; v < s->service_count; v++) {
     const wg_service_params *p = context->world->catalogue.services[v].params;
-    today->most[v] = wg_threshold(c->accept[v][context->month % 12] * most[p->network]);
+    for (uint32_t care = 0; care < WG_CARE_COUNT; care++)
+      today->most[v][care] = wg_threshold(c->accept[v][context->month % 12] * most[p->network] * c->by_care[v][care]);
     today->alike[v] = alike[p->network];
     today->carrier[v] = (uint8_t)p->carrier;
   }
@@ -222,23 +212,26 @@ typedef struct onset {
 } onset;
 
 // Whether the candidate becomes a need where the rate is not the same everywhere.
-static bool accepted_here(const wg_context *context, const wg_candidate *candidate, uint32_t grid) {
+static bool accepted_here(const wg_context *context, const wg_candidate *candidate, uint32_t grid, wg_care care) {
   const constants *c = context->constants;
   const wg_subdistrict *s = context->s;
   const uint32_t network = (uint32_t)context->world->catalogue.services[candidate->service].params->network;
   const double factor = wg_lever_get(s, WG_SLOT_NEED_RATE + network, wg_grids(s)[grid].community);
-  return candidate->accept < wg_threshold(c->accept[candidate->service][context->month % 12] * factor);
+  const double rate = c->accept[candidate->service][context->month % 12] * factor;
+  return candidate->accept < wg_threshold(rate * c->by_care[candidate->service][care]);
 }
 
 // Whether the candidate becomes a need, whose owner and place go into `o`.
 static inline bool accept(const wg_context *context, const rates *today, const wg_candidate *candidate, onset *o) {
   const wg_subdistrict *s = context->s;
-  bool accepted = candidate->accept < today->most[candidate->service];
+  bool accepted = true;
+  wg_care care = WG_CARE_NONE; // places have none
   o->service = candidate->service;
   o->index = candidate->index;
   if (today->carrier[candidate->service] == WG_CARRIER_RESIDENT) {
     const wg_resident *r = wg_residents(s) + candidate->owner;
-    accepted &= wg_resident_here(r);
+    accepted = wg_resident_here(r);
+    care = wg_trait_care(r->traits);
     o->resident = candidate->owner;
     o->owner = r->identity;
     o->grid = r->grid;
@@ -252,8 +245,9 @@ static inline bool accept(const wg_context *context, const rates *today, const w
     o->grid = workplace ? wg_workplaces(s)[candidate->owner].grid : candidate->owner;
     o->owner = workplace ? wg_workplaces(s)[candidate->owner].identity : wg_grids(s)[candidate->owner].identity;
   }
+  accepted &= candidate->accept < today->most[candidate->service][care];
   if (!today->alike[candidate->service])
-    accepted = accepted && accepted_here(context, candidate, o->grid);
+    accepted = accepted && accepted_here(context, candidate, o->grid, care);
   return accepted;
 }
 
@@ -290,6 +284,8 @@ static void arise(wg_context *context, const onset *o, double finding, double la
   const wg_service *service = context->world->catalogue.services + o->service;
   const wg_service_params *p = service->params;
   wg_subdistrict *s = context->s;
+  if (service->continuing && wg_continuing_has(s, o->resident, o->service))
+    return;
   const uint32_t row = wg_need_open(s);
   wg_need *n = wg_needs(s) + row;
   n->identity = o->identity;

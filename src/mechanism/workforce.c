@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mechanism/workforce.h"
 
+#include "model/enrolment.h"
 #include "model/lever.h"
 #include "model/place_sum.h"
 
@@ -32,6 +33,7 @@ static void staff_desk(const wg_context *context, wg_desk *desk) {
   desk->minutes = (uint32_t)((double)desk->staff_centi / 100.0 * (double)p->minutes * (1.0 - clerical) * (1.0 - taken));
   const uint32_t share = desk->staff_centi > 100 ? (uint32_t)((uint64_t)desk->minutes * 100 / desk->staff_centi) : 0;
   desk->a_person = share ? share : desk->minutes;
+  wg_care_limit(desk, p->care_share);
   desk->looking_floor = p->looks == WG_LOOKS_NONE ? 0 : (uint32_t)((double)desk->minutes * floor);
 }
 
@@ -41,7 +43,7 @@ static void staff_all(const wg_context *context) {
     staff_desk(context, desks + d);
 }
 
-// Handling takes what waits, up to the floor kept for looking; looking takes the rest.
+// Care of those enrolled comes first. Handling takes what waits, up to the floor kept for looking; looking takes the rest.
 static void day(wg_context *context) {
   wg_subdistrict *s = context->s;
   const bool works = wg_calendar_works(&context->world->calendar, context->today);
@@ -54,15 +56,17 @@ static void day(wg_context *context) {
     desk->staff_days += desk->staff_centi;
     desk->today = 0;
     desk->looking_today = 0;
+    const uint32_t care = wg_care_take(s, d, works);
     if (!works && !p->weekends)
       continue;
-    desk->today = desk->minutes;
+    const uint32_t left = desk->minutes - care;
+    desk->today = left;
     desk->minutes_available += desk->minutes;
     if (p->looks == WG_LOOKS_NONE)
       continue;
-    const uint32_t most = desk->minutes - desk->looking_floor;
+    const uint32_t most = left > desk->looking_floor ? left - desk->looking_floor : 0;
     const uint32_t handling = desk->queued_minutes < most ? (uint32_t)desk->queued_minutes : most;
-    desk->looking_today = desk->minutes - handling;
+    desk->looking_today = left - handling;
     desk->today = handling;
     desk->minutes_looking += desk->looking_today;
   }
@@ -79,7 +83,7 @@ static void day(wg_context *context) {
   }
 
 DESK_OUTPUT(minutes_available, desk->minutes_available)
-DESK_OUTPUT(minutes_used, desk->minutes_handling + desk->minutes_looking)
+DESK_OUTPUT(minutes_used, desk->minutes_handling + desk->minutes_looking + desk->minutes_care)
 DESK_OUTPUT(minutes_looking, desk->minutes_looking)
 DESK_OUTPUT(backlog, desk->queued)
 DESK_OUTPUT(backlog_minutes, desk->queued_minutes)
@@ -116,7 +120,7 @@ static const wg_output outputs[] = {
      WG_I64,
      {WG_AXIS_DESK_KIND},
      "person minute",
-     "Working time spent on handling and looking",
+     "Working time spent on care, handling and looking",
      "已用工时",
      minutes_used},
     {"person_minutes_looking",
@@ -140,8 +144,9 @@ const wg_mechanism wg_workforce = {
     .name = "workforce",
     .label = "工时",
     .doc =
-        "On its working days a desk has staff x minutes, less office work and what duty elsewhere and travel take. A "
-        "desk that looks (patrols or visits) keeps "
+        "On its working days a desk has staff x minutes, less office work and what duty elsewhere and travel take. "
+        "Care "
+        "of those enrolled in continuing services comes first. A desk that looks (patrols or visits) keeps "
         "a "
         "floor share for it; the waiting work may take the rest, and what it leaves goes to looking: an overloaded "
         "grid "

@@ -35,6 +35,7 @@ typedef enum wg_axis {
   WG_AXIS_CARE,
   WG_AXIS_MOVE_DIRECTION,
   WG_AXIS_MOVE_REASON,
+  WG_AXIS_CARE_END,
   WG_AXIS_COUNT,
 } wg_axis;
 

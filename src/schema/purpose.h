@@ -32,6 +32,9 @@
   X(NEED_LIFE, 31, "report, discovery, work, difficulty and patience of a need")                                       \
   X(TRANSFER, 32, "fraction of a day that a hand-off takes; whether it goes astray")                                   \
   X(VERIFICATION, 33, "whether a handled case passes verification; the work of doing it again")                        \
+  X(ENROLMENT, 110, "eligibility for a continuing service, and how long the need goes on")                             \
+  X(ENROLMENT_AT_START, 111, "whether a resident is enrolled at run.start, turn and review")                           \
+  X(IDENTITY_ENROLMENT, 112, "name of an enrolment of run.start")                                                      \
   X(TRUST_BASELINE, 40, "a resident's own level of trust")                                                             \
   X(POLICY_SHARE, 50, "whether a community is in the share that a policy's scope chooses")                             \
   X(POLICY_ORDER, 51, "a community's turn in a policy's roll-out")                                                     \
