@@ -52,7 +52,7 @@
   X(T, REALS, eligible, "[]", 0.0, 1.0, "1", ASSUMED, "资格比例",                                                      \
     "Share that has a right to it, by registration: here, elsewhere in the city, outside; empty: all (continuing).",   \
     "no published size")                                                                                               \
-  X(T, REAL, start_share, "0.35", 0.0, 1.0, "1", ASSUMED, "初始登记比例",                                              \
+  X(T, REAL, start_share, "0.25", 0.0, 1.0, "1", ASSUMED, "初始登记比例",                                              \
     "Share of those whose need goes on at run.start who are enrolled, as far as places go (continuing).",              \
     "no published size")                                                                                               \
   X(T, TEXTS, desks, NULL, 0, 0, "", ASSUMED, "承办力量", "Desk kinds that can take it, in the order asked.", "")      \
