@@ -8,8 +8,10 @@
 #include "mechanism/books.h"
 #include "mechanism/budget.h"
 #include "mechanism/care.h"
+#include "mechanism/care_account.h"
 #include "mechanism/census.h"
 #include "mechanism/civic.h"
+#include "mechanism/continuing.h"
 #include "mechanism/disorder.h"
 #include "mechanism/dispatch.h"
 #include "mechanism/equity.h"
@@ -43,8 +45,8 @@
 #include "policy/terms.h"
 #include "synthesis/synthesis.h"
 
-// The day's order: needs arise, hours are planned, latent needs are found, cases dispatched, handled, verified, escalated
-// and handed on, others lapse, trust moves, the books are made and held against what was counted.
+// The day's order: needs arise, hours are planned, latent needs are found, cases dispatched, handled, verified, decided on
+// where the service goes on, escalated and handed on, others lapse, trust moves, the books are made and held against what was counted.
 const wg_mechanism *const wg_mechanisms[] = {
     &wg_census,
     &wg_vital_events,
@@ -66,6 +68,7 @@ const wg_mechanism *const wg_mechanisms[] = {
     &wg_dispatch,
     &wg_handling,
     &wg_verification,
+    &wg_continuing,
     &wg_escalation,
     &wg_transfer,
     &wg_lapsing,
@@ -73,6 +76,7 @@ const wg_mechanism *const wg_mechanisms[] = {
     &wg_disorder_mechanism,
     &wg_satisfaction,
     &wg_books,
+    &wg_care_account,
     &wg_severity,
     &wg_groups,
     &wg_audit,

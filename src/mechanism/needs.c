@@ -5,9 +5,11 @@
 
 #include "base/maths.h"
 #include "model/disorder.h"
+#include "model/enrolment.h"
 #include "model/ledger.h"
 #include "model/lever.h"
 #include "model/limit.h"
+#include "model/need_rate.h"
 #include "model/need_volume.h"
 #include "model/repeat.h"
 #include "model/reporting.h"
@@ -17,31 +19,14 @@
 
 typedef struct constants {
   wg_candidate_table residents;
-  double accept[WG_SERVICE_MAX][12]; // probability of acceptance by calendar month
+  double accept[WG_SERVICE_MAX][12];             // probability of acceptance by calendar month
+  double by_care[WG_SERVICE_MAX][WG_CARE_COUNT]; // the same by need of care
   double place_mean[WG_SERVICE_MAX]; // candidates a month, per resident of a grid, per workplace or facility
   wg_reporting reporting;
   double silence;
   double disorder_most[WG_NETWORK_COUNT]; // greatest factor that disorder puts on the rates of a network
   bool disorder;                          // whether it puts any
 } constants;
-
-// Relative rate of a service for residents of a band and registration.
-static double relative_rate(const wg_service *service, uint32_t band, uint32_t registration) {
-  return (service->by_age ? service->by_age[band] : 1.0) *
-         (service->by_registration ? service->by_registration[registration] : 1.0);
-}
-
-// Its mean over the residents of run.start, so that the mix of needs is what the configuration says.
-static double mean_relative_rate(const wg_world *world, const wg_service *service) {
-  double sum = 0.0, residents = 0.0;
-  for (uint32_t cell = 0; cell < WG_POPULATION_CELLS; cell++) {
-    const uint32_t band = cell / (WG_SEX_COUNT * WG_REGISTRATION_COUNT), registration = cell % WG_REGISTRATION_COUNT;
-    const double count = (double)world->population_cells[cell];
-    sum += count * relative_rate(service, band, registration);
-    residents += count;
-  }
-  return residents > 0.0 ? sum / residents : 0.0;
-}
 
 // Thresholds of having more than n candidates under a Poisson law.
 static int fill_counts(double mean, uint32_t more_than[WG_CANDIDATES_MAX], wg_error *error) {
@@ -67,8 +52,10 @@ static int fill_residents(const wg_world *world, const wg_needs_params *p, const
   double scale[WG_SERVICE_MAX];
   for (uint32_t i = 0; i < catalogue->service_count; i++) {
     const wg_service *service = catalogue->services + i;
-    const double mean = mean_relative_rate(world, service);
-    scale[i] = service->params->carrier == WG_CARRIER_RESIDENT && mean > 0.0 ? rate * service->share / mean : 0.0;
+    const double mean = wg_need_mean_relative(world, service);
+    scale[i] = service->params->carrier == WG_CARRIER_RESIDENT && mean > 0.0
+                   ? rate * service->share / mean * service->care_cap
+                   : 0.0;
   }
   c->residents.service_count = catalogue->service_count;
   for (uint32_t band = 0; band < WG_AGE_BAND_COUNT; band++)
@@ -79,7 +66,7 @@ static int fill_residents(const wg_world *world, const wg_needs_params *p, const
         continue;
       double cumulative[WG_SERVICE_MAX] = {0.0}, total = 0.0;
       for (uint32_t i = 0; i < catalogue->service_count; i++) {
-        total += scale[i] * relative_rate(catalogue->services + i, band, registration);
+        total += scale[i] * wg_need_relative(catalogue->services + i, band, registration);
         cumulative[i] = total;
       }
       const int code = fill_counts(total, c->residents.more_than[class], error);
@@ -97,9 +84,10 @@ static int fill_reporting(const wg_world *world, wg_reporting *reporting, wg_err
   double population[WG_SERVICE_MAX][WG_POPULATION_CELLS];
   for (uint32_t i = 0; i < world->catalogue.service_count; i++)
     for (uint32_t cell = 0; cell < WG_POPULATION_CELLS; cell++)
-      population[i][cell] = (double)world->population_cells[cell] *
-                            relative_rate(world->catalogue.services + i, cell / (WG_SEX_COUNT * WG_REGISTRATION_COUNT),
-                                          cell % WG_REGISTRATION_COUNT);
+      population[i][cell] =
+          (double)world->population_cells[cell] * wg_need_relative(world->catalogue.services + i,
+                                                                   cell / (WG_SEX_COUNT * WG_REGISTRATION_COUNT),
+                                                                   cell % WG_REGISTRATION_COUNT);
   return wg_reporting_prepare(world, (const double(*)[WG_POPULATION_CELLS])population, reporting, error);
 }
 
@@ -158,6 +146,8 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
       else
         c->accept[i][m] = service->season[m] / p->cap * new_share;
     }
+    for (uint32_t care = 0; care < WG_CARE_COUNT; care++)
+      c->by_care[i][care] = service->by_care ? service->by_care[care] / service->care_cap : 1.0;
     if (service->params->carrier == WG_CARRIER_GRID)
       c->place_mean[i] = rate * service->share;
     if (service->params->carrier == WG_CARRIER_WORKPLACE && world->workplaces_per_resident > 0.0)
@@ -241,7 +231,7 @@ static void month_start(wg_context *context) {
 
 // The thresholds of today where policies and disorder raise the rate least and most: between the two the place decides.
 typedef struct rates {
-  uint32_t least[WG_SERVICE_MAX], most[WG_SERVICE_MAX];
+  uint32_t least[WG_SERVICE_MAX][WG_CARE_COUNT], most[WG_SERVICE_MAX][WG_CARE_COUNT]; // by need of care
   uint8_t carrier[WG_SERVICE_MAX];
 } rates;
 
@@ -275,8 +265,11 @@ static void look_up_rates(const wg_context *context, rates *today) {
   }
   for (uint32_t v = 0; v < s->service_count; v++) {
     const wg_service_params *p = context->world->catalogue.services[v].params;
-    today->least[v] = wg_threshold(c->accept[v][context->month % 12] * least[p->network]);
-    today->most[v] = wg_threshold(c->accept[v][context->month % 12] * most[p->network]);
+    const double rate = c->accept[v][context->month % 12];
+    for (uint32_t care = 0; care < WG_CARE_COUNT; care++) {
+      today->least[v][care] = wg_threshold(rate * least[p->network] * c->by_care[v][care]);
+      today->most[v][care] = wg_threshold(rate * most[p->network] * c->by_care[v][care]);
+    }
     today->carrier[v] = (uint8_t)p->carrier;
   }
 }
@@ -293,14 +286,15 @@ typedef struct onset {
 } onset;
 
 // Whether the candidate becomes a need where the rate is not the same everywhere.
-static bool accepted_here(const wg_context *context, const wg_candidate *candidate, uint32_t grid) {
+static bool accepted_here(const wg_context *context, const wg_candidate *candidate, uint32_t grid, wg_care care) {
   const constants *c = context->constants;
   const wg_subdistrict *s = context->s;
   const uint32_t network = (uint32_t)context->world->catalogue.services[candidate->service].params->network;
   double factor = wg_lever_get(s, WG_SLOT_NEED_RATE + network, wg_grids(s)[grid].community);
   if (c->disorder && wg_network_has_disorder((int32_t)network))
     factor *= wg_disorder_factor(wg_grids(s) + grid);
-  return candidate->accept < wg_threshold(c->accept[candidate->service][context->month % 12] * factor);
+  const double rate = c->accept[candidate->service][context->month % 12] * factor;
+  return candidate->accept < wg_threshold(rate * c->by_care[candidate->service][care]);
 }
 
 static inline void look_up_place(const wg_subdistrict *s, uint8_t carrier, uint32_t row, onset *o) {
@@ -336,14 +330,16 @@ static void put_resident(const wg_context *context, uint32_t resident, onset *o)
 // Whether the candidate becomes a need, whose owner and place go into `o`.
 static inline bool accept(const wg_context *context, const rates *today, const wg_candidate *candidate, onset *o) {
   const wg_subdistrict *s = context->s;
-  bool accepted = candidate->accept < today->most[candidate->service];
+  bool accepted = true;
+  wg_care care = WG_CARE_NONE; // places have none
   o->service = candidate->service;
   o->marks = 0;
   o->naming = WG_PURPOSE_IDENTITY_NEED;
   uint64_t kind = UINT8_MAX;
   if (today->carrier[candidate->service] == WG_CARRIER_RESIDENT) {
     const wg_resident *r = wg_residents(s) + candidate->owner;
-    accepted &= wg_resident_here(r);
+    accepted = wg_resident_here(r);
+    care = wg_trait_care(r->traits);
     o->owner = r->identity;
     put_resident(context, candidate->owner, o);
   } else {
@@ -355,8 +351,9 @@ static inline bool accept(const wg_context *context, const rates *today, const w
     look_up_place(s, today->carrier[candidate->service], candidate->owner, o);
   }
   o->number = (uint64_t)context->month << 24 | kind << 8 | candidate->index;
-  if (accepted && candidate->accept >= today->least[candidate->service])
-    accepted = accepted_here(context, candidate, o->grid);
+  accepted &= candidate->accept < today->most[candidate->service][care];
+  if (accepted && candidate->accept >= today->least[candidate->service][care])
+    accepted = accepted_here(context, candidate, o->grid, care);
   return accepted;
 }
 
@@ -403,6 +400,8 @@ static void arise(wg_context *context, const onset *o, double finding, double la
   const wg_service *service = context->world->catalogue.services + o->service;
   const wg_service_params *p = service->params;
   wg_subdistrict *s = context->s;
+  if (service->continuing && wg_continuing_has(s, o->resident, o->service))
+    return;
   const uint32_t row = wg_need_open(s);
   wg_need *n = wg_needs(s) + row;
   n->identity = o->identity;

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/departure.h"
 
+#include "model/enrolment.h"
+
 // What a policy has moved away counts as unmet (marks).
 static void withdraw_needs(wg_subdistrict *s, uint32_t resident, uint8_t marks) {
+  if (wg_residents(s)[resident].traits & WG_TRAIT_ENROLLED)
+    wg_enrolments_leave(s, resident);
   for (uint32_t row = wg_residents(s)[resident].first_need, next; row != WG_NO_ROW; row = next) {
     wg_need *n = wg_needs(s) + row;
     next = n->next_of_resident;
