@@ -2,6 +2,7 @@
 #include "engine/axes.h"
 
 #include "model/lever.h"
+#include "model/reporting.h"
 
 typedef struct fixed_axis {
   const char *name, *long_name;
@@ -43,6 +44,7 @@ static const fixed_axis axes[WG_AXIS_COUNT] = {
                              wg_move_reason_labels},
     [WG_AXIS_FACILITY] = {"facility", "Kind of service facility", 0, NULL, NULL},
     [WG_AXIS_LOSS] = {"loss", "What hours are lost to", WG_LOSS_COUNT, wg_loss_names, wg_loss_labels},
+    [WG_AXIS_CHANNEL] = {"channel", "Channel of self-report", WG_CHANNEL_COUNT, wg_channel_names, wg_channel_labels},
     [WG_AXIS_LEVER] = {"lever_id", "Lever, with the role or network it is for", WG_SLOT_COUNT, NULL, NULL},
 };
 

@@ -27,6 +27,7 @@
 #include "mechanism/quota.h"
 #include "mechanism/registration.h"
 #include "mechanism/relief.h"
+#include "mechanism/reporting.h"
 #include "mechanism/study.h"
 #include "mechanism/transfer.h"
 #include "mechanism/trust.h"
@@ -55,6 +56,7 @@ const wg_mechanism *const wg_mechanisms[] = {
     &wg_relief,
     &wg_facilities_mechanism,
     &wg_needs_mechanism,
+    &wg_reporting_mechanism,
     &wg_workforce,
     &wg_finding,
     &wg_dispatch,

@@ -2,6 +2,7 @@
 #include "mechanism/books.h"
 
 #include "model/ledger.h"
+#include "model/reporting.h"
 #include "model/tally_output.h"
 
 // What is due this month: open needs whose limit falls into it, and those that ended before.
@@ -159,6 +160,8 @@ static void day(wg_context *context) {
     const uint32_t row = s->ended_list;
     const wg_need *n = wg_needs(s) + row;
     s->ended_list = n->sibling;
+    if (n->group == WG_GROUP_NOBODY)
+      wg_need_book_duplicates(context->world, s, n, context->today);
     enter_case(s, n, context->today);
     wg_need_close(s, row);
   }
@@ -175,6 +178,8 @@ static void month_end(wg_context *context) {
     if (needs[row].identity == 0 || !wg_need_is_open(needs + row))
       continue;
     wg_tally *tally = wg_ledger_tally(s, needs + row);
+    if (needs[row].filed && needs[row].group == WG_GROUP_NOBODY)
+      wg_need_book_duplicates(context->world, s, needs + row, s->month_last);
     tally->open++;
     tally->open_need_days += (uint64_t)s->month_last + 1 - needs[row].arose;
   }

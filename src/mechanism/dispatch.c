@@ -116,6 +116,11 @@ static uint32_t able_desk(const wg_context *context, const wg_service *service, 
   return WG_NO_ROW;
 }
 
+// A share of the configuration, and of what it leaves the lever's part.
+static double share_with(const wg_subdistrict *s, double share, uint32_t slot, uint32_t community) {
+  return share + (1.0 - share) * wg_lever_get(s, slot, community);
+}
+
 static uint32_t first_desk(const wg_context *context, uint32_t row, wg_draw *draw) {
   wg_subdistrict *s = context->s;
   wg_need *n = wg_needs(s) + row;
@@ -136,9 +141,9 @@ static uint32_t first_desk(const wg_context *context, uint32_t row, wg_draw *dra
     desk = desk_in_route(context, service, n->grid, WG_ROLE_SOCIAL_WORKERS);
   if (desk == WG_NO_ROW)
     desk = light_desk(context, service, n, wg_lever_get(s, WG_SLOT_LIGHT_CASES, community));
-  if (desk == WG_NO_ROW && seen < wg_lever_get(s, WG_SLOT_LOAD_AWARE, community))
+  if (desk == WG_NO_ROW && seen < share_with(s, c->dispatch.load_aware, WG_SLOT_LOAD_AWARE, community))
     desk = least_loaded(context, service, n);
-  if (desk == WG_NO_ROW && seen < wg_lever_get(s, WG_SLOT_TRIAGE_ACCURACY, community))
+  if (desk == WG_NO_ROW && seen < share_with(s, c->dispatch.triage_accuracy, WG_SLOT_TRIAGE_ACCURACY, community))
     desk = able_desk(context, service, n);
   return desk != WG_NO_ROW ? desk : wg_route_desk(s, service, n->grid, 0);
 }

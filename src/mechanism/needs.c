@@ -8,16 +8,15 @@
 #include "model/lever.h"
 #include "model/limit.h"
 #include "model/need_volume.h"
+#include "model/reporting.h"
 #include "model/tally_output.h"
-#include "model/trust.h"
 #include "schema/purpose.h"
 
 typedef struct constants {
   wg_candidate_table residents;
   double accept[WG_SERVICE_MAX][12]; // probability of acceptance by calendar month
   double place_mean[WG_SERVICE_MAX]; // candidates a month, per resident of a grid, per workplace or facility
-  double report[WG_SERVICE_MAX];     // self-report at mean trust
-  double report_slope, report_trust;
+  wg_reporting reporting;
 } constants;
 
 // Relative rate of a service for residents of a band and registration.
@@ -87,9 +86,19 @@ static int fill_residents(const wg_world *world, const wg_needs_params *p, const
   return WG_OK;
 }
 
+// Whom the needs of each service come from at run.start.
+static int fill_reporting(const wg_world *world, wg_reporting *reporting, wg_error *error) {
+  double population[WG_SERVICE_MAX][WG_POPULATION_CELLS];
+  for (uint32_t i = 0; i < world->catalogue.service_count; i++)
+    for (uint32_t cell = 0; cell < WG_POPULATION_CELLS; cell++)
+      population[i][cell] = (double)world->population_cells[cell] *
+                            relative_rate(world->catalogue.services + i, cell / (WG_SEX_COUNT * WG_REGISTRATION_COUNT),
+                                          cell % WG_REGISTRATION_COUNT);
+  return wg_reporting_prepare(world, (const double(*)[WG_POPULATION_CELLS])population, reporting, error);
+}
+
 static int prepare(const wg_world *world, void **result, wg_error *error) {
   const wg_needs_params *p = wg_config_get(world->config, &wg_needs_group);
-  const wg_trust_params *trust = wg_config_get(world->config, &wg_trust_group);
   const wg_catalogue *catalogue = &world->catalogue;
   constants *c = calloc(1, sizeof *c);
   if (!c)
@@ -118,18 +127,10 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
       code =
           wg_error_add(error, WG_FAIL_CONFIG, "%s: services.%s.carrier: facility, but the district has no facilities",
                        wg_config_origin(world->config, &wg_service_group, i, "carrier"), service->id);
-    c->report[i] = service->params->self_report * wg_filed_share_ratio(world);
-    if (c->report[i] > 1.0)
-      code =
-          wg_error_add(error, WG_FAIL_CONFIG,
-                       "%s: services.%s.self_report: %.3g at needs.filed_share = %.3g exceeds 1 (allowed: up to %.3g)",
-                       wg_config_origin(world->config, &wg_service_group, i, "self_report"), service->id, c->report[i],
-                       p->filed_share, 1.0 / wg_filed_share_ratio(world));
   }
-  c->report_slope = trust->report_slope;
-  c->report_trust = trust->baseline_mean;
+  const int reporting = fill_reporting(world, &c->reporting, error);
   const int failed = fill_residents(world, p, c, error);
-  return failed ? failed : code;
+  return failed ? failed : reporting ? reporting : code;
 }
 
 static const wg_candidate_table *candidates(const void *constants_) {
@@ -177,6 +178,8 @@ static void month_start(wg_context *context) {
   const constants *c = context->constants;
   const wg_subdistrict *s = context->s;
   check_rates(context);
+  if (wg_reporting_exceeds(context->world, &c->reporting, s, context->error))
+    return;
   for (uint32_t service = 0; service < s->service_count; service++) {
     const int32_t carrier = context->world->catalogue.services[service].params->carrier;
     if (carrier == WG_CARRIER_GRID)
@@ -227,8 +230,9 @@ typedef struct onset {
   uint64_t owner, identity;
   double report; // uniform
   uint32_t resident, grid;
-  uint16_t trust; // of the resident
-  uint8_t group, service, index;
+  uint32_t channel; // uniform
+  int32_t trust;    // of the resident; negative for a passer-by
+  uint8_t group, service, index, reporter;
 } onset;
 
 // Whether the candidate becomes a need where the rate is not the same everywhere.
@@ -238,6 +242,19 @@ static bool accepted_here(const wg_context *context, const wg_candidate *candida
   const uint32_t network = (uint32_t)context->world->catalogue.services[candidate->service].params->network;
   const double factor = wg_lever_get(s, WG_SLOT_NEED_RATE + network, wg_grids(s)[grid].community);
   return candidate->accept < wg_threshold(c->accept[candidate->service][context->month % 12] * factor);
+}
+
+static inline void look_up_place(const wg_subdistrict *s, uint8_t carrier, uint32_t row, onset *o) {
+  if (carrier == WG_CARRIER_WORKPLACE) {
+    o->grid = wg_workplaces(s)[row].grid;
+    o->owner = wg_workplaces(s)[row].identity;
+  } else if (carrier == WG_CARRIER_FACILITY) {
+    o->grid = wg_facilities(s)[row].grid;
+    o->owner = wg_facilities(s)[row].identity;
+  } else {
+    o->grid = row;
+    o->owner = wg_grids(s)[row].identity;
+  }
 }
 
 // Whether the candidate becomes a need, whose owner and place go into `o`.
@@ -253,18 +270,15 @@ static inline bool accept(const wg_context *context, const rates *today, const w
     o->owner = r->identity;
     o->grid = r->grid;
     o->trust = r->trust;
-    o->group = wg_need_group(wg_age_band(wg_age_years(r->birth_month, context->month)), wg_resident_registration(r),
-                             r->traits & WG_TRAIT_COHORT);
-  } else if (today->carrier[candidate->service] == WG_CARRIER_FACILITY) {
-    o->resident = WG_NO_ROW;
-    o->grid = wg_facilities(s)[candidate->owner].grid;
-    o->owner = wg_facilities(s)[candidate->owner].identity;
+    const uint32_t band = wg_age_band(wg_age_years(r->birth_month, context->month));
+    o->group = wg_need_group(band, wg_resident_registration(r), r->traits & WG_TRAIT_COHORT);
+    o->reporter = (uint8_t)wg_reporter(band, wg_trait_education(r->traits));
   } else {
-    const bool workplace = today->carrier[candidate->service] == WG_CARRIER_WORKPLACE;
     o->resident = WG_NO_ROW;
     o->group = WG_GROUP_NOBODY;
-    o->grid = workplace ? wg_workplaces(s)[candidate->owner].grid : candidate->owner;
-    o->owner = workplace ? wg_workplaces(s)[candidate->owner].identity : wg_grids(s)[candidate->owner].identity;
+    o->reporter = WG_PASSER_BY;
+    o->trust = -1;
+    look_up_place(s, today->carrier[candidate->service], candidate->owner, o);
   }
   if (!today->alike[candidate->service])
     accepted = accepted && accepted_here(context, candidate, o->grid);
@@ -294,9 +308,21 @@ static void draw_lives(const wg_context *context, batch *b) {
     o->report = wg_draw_unit(&draw);
     b->finding_u[i] = wg_draw_u32(&draw);
     b->lapse_u[i] = wg_draw_u32(&draw);
+    o->channel = wg_draw_u32(&draw);
   }
   wg_exponentials(b->count, b->finding_u, b->finding);
   wg_exponentials(b->count, b->lapse_u, b->lapse);
+}
+
+static wg_channel channel_of(const constants *c, wg_reporting_levers levers, const onset *o) {
+  return wg_reporting_channel(&c->reporting, levers, o->reporter, ((double)o->channel + 0.5) * 0x1p-32);
+}
+
+// The day on which somebody who passes reports it after all: one exponential time of the need's own, beside the hazard of being
+// found.
+static wg_date later_day(const wg_context *context, const onset *o, double mean) {
+  wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_REPORTS, 0, o->identity, 1);
+  return context->today + 1 + (wg_date)(wg_exponential(wg_draw_u32(&draw)) * mean);
 }
 
 static void arise(wg_context *context, const onset *o, double finding, double lapse) {
@@ -312,19 +338,16 @@ static void arise(wg_context *context, const onset *o, double finding, double la
   n->grid = (uint16_t)o->grid;
   n->service = o->service;
   n->group = o->group;
-  double report = c->report[o->service];
-  if (o->resident != WG_NO_ROW) {
+  if (o->resident != WG_NO_ROW)
     wg_need_attach(s, row, o->resident);
-    report *= 1.0 + c->report_slope * ((double)o->trust / 65535.0 - c->report_trust);
-  }
   wg_ledger_open(s, n);
   wg_event_note(s, row, WG_EVENT_ARISE, WG_NO_DESK);
-  if (o->report < report) {
-    n->channel = 1;
-    wg_event_note(s, row, WG_EVENT_REPORT, WG_NO_DESK);
-    wg_need_file(s, row, context->today);
+  const wg_reporting_levers levers = wg_reporting_levers_in(s, s->segment, wg_grids(s)[o->grid].community);
+  const bool reports = o->report < wg_reporting_chance(&c->reporting, levers, o->service, o->reporter, o->trust);
+  if (reports && wg_need_report(context->world, s, row, channel_of(c, levers, o), context->today))
     return;
-  }
+  if (!reports && p->later_report_days > 0.0 && o->resident == WG_NO_ROW)
+    wg_need_report_later(s, row, channel_of(c, levers, o), later_day(context, o, p->later_report_days));
   n->key = UINT64_MAX; // never found
   if (p->found_by != WG_FOUND_BY_NONE && p->detection > 0.0)
     n->key = wg_searches(s)[wg_search_of(s, o->grid, o->service)].hazard + wg_whole(finding / p->detection * 0x1p32);
@@ -339,6 +362,7 @@ static void day(wg_context *context) {
   const uint32_t count = context->candidate_count;
   rates today;
   look_up_rates(context, &today);
+  wg_needs_report_due(context->s, context->today);
   batch b = {0};
   for (uint32_t i = 0; i < count;) {
     for (b.count = 0; i < count && b.count < BATCH; i++) {

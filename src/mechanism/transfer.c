@@ -47,8 +47,8 @@ static uint32_t next_desk(const wg_context *context, wg_need *n, wg_draw *draw) 
   return next_in_route(s, catalogue->services + n->service, n);
 }
 
-// Cases passed on reach the next desk in the evening or some days later: it takes them up on its next day, whatever the
-// order of desks.
+// Cases passed on reach the next desk in the evening, which takes them up on its next day, whatever the order of desks; or some
+// days later than that.
 static void day(wg_context *context) {
   wg_subdistrict *s = context->s;
   const constants *c = context->constants;
@@ -56,7 +56,8 @@ static void day(wg_context *context) {
     const uint32_t row = s->filed_list;
     wg_need *n = wg_needs(s) + row;
     s->filed_list = n->sibling;
-    wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_TRANSFER, wg_need_hand_offs(n), n->identity, 0);
+    wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_TRANSFER,
+                                wg_route_round(wg_need_hand_offs(n), context->today), n->identity, 0);
     const double uniform = wg_draw_unit(&draw);
     const uint32_t to = next_desk(context, n, &draw);
     uint32_t days = 0;
@@ -66,7 +67,7 @@ static void day(wg_context *context) {
     if (days == 0)
       wg_need_enqueue(s, row, to);
     else
-      wg_need_send(s, row, to, context->today + (wg_date)days);
+      wg_need_send(s, row, to, context->today + 1 + (wg_date)days);
   }
 }
 

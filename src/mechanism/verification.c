@@ -54,7 +54,8 @@ static void judge(const wg_context *context, uint32_t row) {
   const wg_need *n = wg_needs(s) + row;
   const wg_verification_params *p = context->constants;
   wg_ledger_tally(s, n)->verified++;
-  wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_VERIFICATION, wg_need_returns(n), n->identity, 0);
+  wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_VERIFICATION,
+                              wg_route_round(wg_need_returns(n), context->today), n->identity, 0);
   const double factor = wg_lever_get(s, WG_SLOT_RETURN_PROBABILITY, wg_grids(s)[n->grid].community);
   if (wg_draw_unit(&draw) < p->return_probability * factor)
     return_case(context, row, &draw);

@@ -13,6 +13,11 @@
     "hand-off "                                                                                                        \
     "of a misdirected case.",                                                                                          \
     "direction: the seed text names misdirected cases; no published size")                                             \
+  X(T, REAL, load_aware, "0.0", 0.0, 1.0, "1", ASSUMED, "按负荷派遣",                                                  \
+    "Share of cases that go to the able desk with least waiting for its hours: there is a platform that shows loads.", \
+    "none in the practice of 2010")                                                                                    \
+  X(T, REAL, triage_accuracy, "0.0", 0.0, 1.0, "1", ASSUMED, "分拣准确率",                                             \
+    "Share of cases that go straight to a desk that can finish them.", "none in the practice of 2010")                 \
   X(T, REAL, acceptance_days, "0.5", 0.0, 60.0, "day", ASSUMED, "受理天数",                                            \
     "Days from filing until a department's desk (条) has accepted the case; fractions by draw.", "no published size")
 

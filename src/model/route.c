@@ -42,7 +42,7 @@ uint32_t wg_route_wrong_team(const wg_catalogue *catalogue, const wg_subdistrict
     if (p->network == WG_TEAM_OF_NONE || p->network == own || p->area == WG_AREA_DISTRICT)
       continue;
     const uint32_t desk = wg_desk_for(s, kind, n->grid);
-    if (wg_desks(s)[desk].minutes > 0)
+    if (wg_desks(s)[desk].minutes > 0 && desk != n->desk)
       teams[count++] = desk;
   }
   return count ? teams[wg_draw_below(draw, count)] : WG_NO_ROW;

@@ -34,12 +34,18 @@ bool wg_route_can_finish(const wg_catalogue *catalogue, const wg_subdistrict *s,
 // Whether the case has gone astray to the desk (误派): another network's team.
 bool wg_route_is_astray(const wg_catalogue *catalogue, const wg_subdistrict *s, const wg_need *n);
 
-// One of the other networks' specialist teams that have hours, each alike; WG_NO_ROW where there is none.
+// One of the other networks' specialist teams that have hours, but not the one that has the case now, each alike; WG_NO_ROW where there is none.
 uint32_t wg_route_wrong_team(const wg_catalogue *catalogue, const wg_subdistrict *s, const wg_need *n, wg_draw *draw);
 
 // Days after its legal limit, or after it came to a wider desk, on which a case that still waits escalates (升级).
 uint32_t wg_route_patience(const wg_escalation_params *params, const wg_service *service, const wg_subdistrict *s,
                            const wg_need *n);
+
+// What tells one round of a case (a hand-off, a return) from the next in the key of its draws. Rounds are counted up to 15 only;
+// then the day tells them apart.
+static inline uint32_t wg_route_round(uint32_t count, wg_date today) {
+  return count < 15 ? count : (uint32_t)today;
+}
 
 // Days that something takes on average, in whole days: the fraction by the uniform number.
 static inline uint32_t wg_route_days(double mean, double uniform) {

@@ -27,6 +27,13 @@
     "Days granted for finding before the need's own limit begins to run.", "no published size")                        \
   X(T, REAL, self_report, NULL, 0.0, 1.0, "1", ASSUMED, "自报率",                                                      \
     "Share reported by the resident, or by somebody who passes, on the day of onset.", "")                             \
+  X(T, REAL, later_report_days, "0.0", 0.0, 10000.0, "day", ASSUMED, "后续自报天数",                                   \
+    "Needs of places: mean days after onset at which somebody who passes reports a latent one; 0: only on the day of " \
+    "onset.",                                                                                                          \
+    "no published size")                                                                                               \
+  X(T, REAL, reports_per_day, "0.0", 0.0, 1.0, "report / day", ASSUMED, "日均重复上报",                                \
+    "Needs of places: mean number of further people who report it on each day on which it is filed and open.",         \
+    "no published size")                                                                                               \
   X(T, CHOICE, found_by, "patrol", 0, 0, "patrol|outreach|none", ASSUMED, "发现途径", "What may find a latent one.",   \
     "")                                                                                                                \
   X(T, REAL, detection, "1.0", 0.0, 100.0, "1", ASSUMED, "可见度", "How easily it is found, relative to others.", "")  \

@@ -122,6 +122,7 @@ typedef struct wg_subdistrict {
   bool town;                          // 镇 rather than 街道
   uint32_t service_count;             // stride of the tallies
   uint32_t outreach_services;         // bit set: the service is found by outreach rather than by patrol
+  uint32_t district_services;         // bit set: a matter of the district that rounds tell apart, see model/rounds.h
   wg_table tables[WG_TABLE_COUNT];
   uint32_t free_resident, free_household, free_need; // heads of the lists of free slots, WG_NO_ROW when empty
   uint32_t open_needs;
@@ -267,7 +268,8 @@ void wg_need_close(wg_subdistrict *s, uint32_t need);
 
 // The search through which needs of the service in the grid are found.
 static inline uint32_t wg_search_of(const wg_subdistrict *s, uint32_t grid, uint32_t service) {
-  return grid * 2 + (s->outreach_services >> service & 1U);
+  return grid * WG_SEARCH_WAYS + (s->outreach_services >> service & 1U) * WG_WAY_OUTREACH +
+         (s->district_services >> service & 1U) * WG_WAY_DISTRICT;
 }
 
 // Makes room for the searches of all grids and empties their steps. After the grids are there.

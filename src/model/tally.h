@@ -14,6 +14,8 @@
   C(T, uint32_t, U32, due, "need", "Needs whose limit fell in this month.")                                            \
   C(T, uint32_t, U32, lapsed_latent, "need", "Lapsed without having been found.")                                      \
   C(T, uint32_t, U32, found, "need", "Latent needs found by patrol or outreach.")                                      \
+  C(T, uint32_t, U32, reported, "case", "Filed because somebody reported them.")                                       \
+  C(T, uint32_t, U32, duplicates, "report", "Further reports of cases filed already (重复上报).")                      \
   C(T, uint32_t, U32, filed, "case", "Cases filed (立案), reported or found.")                                         \
   C(T, uint32_t, U32, filed_due, "case", "Filed cases whose legal limit fell in this month.")                          \
   C(T, uint32_t, U32, closed, "case", "Cases closed (结案).")                                                          \

@@ -32,6 +32,8 @@
   X(NEED_LIFE, 31, "report, discovery, work, difficulty and patience of a need")                                       \
   X(TRANSFER, 32, "fraction of a day that a hand-off takes; whether it goes astray")                                   \
   X(VERIFICATION, 33, "whether a handled case passes verification; the work of doing it again")                        \
+  X(ROUNDS, 35, "the grid to which a desk's random round of the day goes")                                             \
+  X(REPORTS, 36, "how many people report a nuisance, and when the first one passes it later")                          \
   X(TRUST_BASELINE, 40, "a resident's own level of trust")                                                             \
   X(POLICY_SHARE, 50, "whether a community is in the share that a policy's scope chooses")                             \
   X(POLICY_ORDER, 51, "a community's turn in a policy's roll-out")                                                     \

@@ -131,8 +131,13 @@ class Patterns(Folder):
         self.assertGreater(self.days(light, *errands), 2.0 * self.days(without, *errands))
 
     def test_duty_list_without_misdirected_cases_only_costs(self):
-        base = self.live("straight", "", "dispatch.misroute=0.0")
-        self.assert_only_costs(self.live("straight_list", '{ policy = "duty_list"; }', "dispatch.misroute=0.0"), base)
+        sets = "dispatch.misroute=0.0", "verification.return_probability=0.0"
+        base = self.live("straight", "", *sets)
+        self.assert_only_costs(self.live("straight_list", '{ policy = "duty_list"; }', *sets), base)
+
+    def test_duty_list_saves_returns(self):
+        file = self.live("list", '{ policy = "duty_list"; }')
+        self.assertLess(self.total(file, "returned")[0], 0.8 * self.total(self.base, "returned")[0])
 
     def test_duty_list_saves_transfers(self):
         file = self.live("list", '{ policy = "duty_list"; }')
