@@ -138,16 +138,36 @@ static const wg_candidate_table *candidates(const void *constants_) {
   return &c->residents;
 }
 
-// Candidates of one place and service, by inversion of one uniform: a changed mean keeps those that both have.
-static void offer_place(wg_context *context, uint64_t place, uint32_t owner, uint32_t service, double mean) {
-  wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_PLACE_NEEDS, (uint32_t)context->month, place, service);
-  const uint32_t count = wg_poisson_invert(mean, wg_draw_unit(&draw));
-  for (uint32_t i = 0; i < count && i <= UINT8_MAX; i++) {
+enum { PART_MEAN = 128, PARTS = 256 }; // candidates of a place, service and month, and how often so many
+
+// A part of the candidates of one place and service, by inversion of one uniform: a changed mean keeps those that both have.
+static void offer_part(wg_context *context, uint64_t place, uint32_t owner, uint32_t service, uint32_t part,
+                       double mean) {
+  wg_draw draw =
+      wg_draw_open(context->world->luck, WG_PURPOSE_PLACE_NEEDS, (uint32_t)context->month, place, part << 8 | service);
+  const uint32_t count = wg_poisson_invert(mean, wg_draw_unit(&draw)); // below 256: that luck ends at 1 - 2^-33
+  for (uint32_t i = 0; i < count; i++) {
     const uint8_t day = (uint8_t)wg_draw_below(&draw, context->calendar_days);
-    const wg_candidate candidate = {
-        .owner = owner, .accept = wg_draw_u32(&draw), .day = day, .service = (uint8_t)service, .index = (uint8_t)i};
+    const wg_candidate candidate = {.owner = owner,
+                                    .accept = wg_draw_u32(&draw),
+                                    .day = day,
+                                    .service = (uint8_t)service,
+                                    .index = (uint16_t)(part << 8 | i)};
     context->offer(context, &candidate);
   }
+}
+
+// Large means in parts, each with luck of its own.
+static void offer_place(wg_context *context, uint64_t place, uint32_t owner, uint32_t service, double mean) {
+  if (mean > PART_MEAN * PARTS) {
+    wg_error_set(context->error, WG_FAIL_CONFIG,
+                 "needs: %.3g candidates of %s in one place and month (allowed: up to %d); lower needs.cap or "
+                 "needs.filed_volume",
+                 mean, context->world->catalogue.services[service].id, PART_MEAN * PARTS);
+    return;
+  }
+  for (uint32_t part = 0; mean > 0.0; part++, mean -= PART_MEAN)
+    offer_part(context, place, owner, service, part, mean < PART_MEAN ? mean : PART_MEAN);
 }
 
 // A rate above its cap is an error, not a clamp.
@@ -232,7 +252,8 @@ typedef struct onset {
   uint32_t resident, grid;
   uint32_t channel; // uniform
   int32_t trust;    // of the resident; negative for a passer-by
-  uint8_t group, service, index, reporter;
+  uint16_t index;
+  uint8_t group, service, reporter;
 } onset;
 
 // Whether the candidate becomes a need where the rate is not the same everywhere.
@@ -302,7 +323,8 @@ static void draw_lives(const wg_context *context, batch *b) {
   for (uint32_t i = 0; i < b->count; i++) {
     onset *o = b->onsets + i;
     const uint32_t kind = o->resident != WG_NO_ROW ? UINT8_MAX : o->service;
-    o->identity = wg_identity_make(o->owner, (uint64_t)context->month << 24 | (uint64_t)kind << 8 | o->index,
+    const uint32_t part = o->index >> 8, index = o->index & UINT8_MAX;
+    o->identity = wg_identity_make(o->owner, (uint64_t)context->month << 24 | (part << 16 | kind << 8 | index),
                                    WG_PURPOSE_IDENTITY_NEED);
     wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_NEED_LIFE, 0, o->identity, 0);
     o->report = wg_draw_unit(&draw);
