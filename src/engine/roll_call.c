@@ -175,7 +175,7 @@ static __attribute__((noinline)) void note_candidates(const wg_context *context,
     if (day < skip || day >= beyond)
       continue;
     const wg_candidate candidate = {
-        .owner = row, .accept = accept, .day = (uint8_t)day, .service = (uint8_t)service, .index = (uint8_t)i};
+        .owner = row, .accept = accept, .day = (uint8_t)day, .service = (uint8_t)service, .index = (uint16_t)i};
     push_candidate(roll, &candidate, context->error);
   }
 }

@@ -15,7 +15,7 @@ typedef struct wg_candidate {
   uint32_t accept; // uniform
   uint8_t day;     // of the month, from 0
   uint8_t service;
-  uint8_t index; // among the owner's (and, for places, the service's) candidates of the month
+  uint16_t index; // among the owner's candidates of the month; of places' part << 8 | among the service's in the part
 } wg_candidate;
 
 // By class of residents, (age band) * WG_TRAIT_ROLL_COUNT + traits: how many candidates a month brings at the cap

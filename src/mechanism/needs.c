@@ -170,16 +170,36 @@ static const wg_candidate_table *candidates(const void *constants_) {
   return &c->residents;
 }
 
-// Candidates of one place and service, by inversion of one uniform: a changed mean keeps those that both have.
-static void offer_place(wg_context *context, uint64_t place, uint32_t owner, uint32_t service, double mean) {
-  wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_PLACE_NEEDS, (uint32_t)context->month, place, service);
-  const uint32_t count = wg_poisson_invert(mean, wg_draw_unit(&draw));
-  for (uint32_t i = 0; i < count && i <= UINT8_MAX; i++) {
+enum { PART_MEAN = 128, PARTS = 256 }; // candidates of a place, service and month, and how often so many
+
+// A part of the candidates of one place and service, by inversion of one uniform: a changed mean keeps those that both have.
+static void offer_part(wg_context *context, uint64_t place, uint32_t owner, uint32_t service, uint32_t part,
+                       double mean) {
+  wg_draw draw =
+      wg_draw_open(context->world->luck, WG_PURPOSE_PLACE_NEEDS, (uint32_t)context->month, place, part << 8 | service);
+  const uint32_t count = wg_poisson_invert(mean, wg_draw_unit(&draw)); // below 256: that luck ends at 1 - 2^-33
+  for (uint32_t i = 0; i < count; i++) {
     const uint8_t day = (uint8_t)wg_draw_below(&draw, context->calendar_days);
-    const wg_candidate candidate = {
-        .owner = owner, .accept = wg_draw_u32(&draw), .day = day, .service = (uint8_t)service, .index = (uint8_t)i};
+    const wg_candidate candidate = {.owner = owner,
+                                    .accept = wg_draw_u32(&draw),
+                                    .day = day,
+                                    .service = (uint8_t)service,
+                                    .index = (uint16_t)(part << 8 | i)};
     context->offer(context, &candidate);
   }
+}
+
+// Large means in parts, each with luck of its own.
+static void offer_place(wg_context *context, uint64_t place, uint32_t owner, uint32_t service, double mean) {
+  if (mean > PART_MEAN * PARTS) {
+    wg_error_set(context->error, WG_FAIL_CONFIG,
+                 "needs: %.3g candidates of %s in one place and month (allowed: up to %d); lower needs.cap or "
+                 "needs.filed_volume",
+                 mean, context->world->catalogue.services[service].id, PART_MEAN * PARTS);
+    return;
+  }
+  for (uint32_t part = 0; mean > 0.0; part++, mean -= PART_MEAN)
+    offer_part(context, place, owner, service, part, mean < PART_MEAN ? mean : PART_MEAN);
 }
 
 // A rate above its cap is an error, not a clamp.
@@ -350,7 +370,8 @@ static inline bool accept(const wg_context *context, const rates *today, const w
     o->trust = -1;
     look_up_place(s, today->carrier[candidate->service], candidate->owner, o);
   }
-  o->number = (uint64_t)context->month << 24 | kind << 8 | candidate->index;
+  const uint64_t part = candidate->index >> 8, index = candidate->index & UINT8_MAX;
+  o->number = (uint64_t)context->month << 24 | part << 16 | kind << 8 | index;
   accepted &= candidate->accept < today->most[candidate->service][care];
   if (accepted && candidate->accept >= today->least[candidate->service][care])
     accepted = accepted_here(context, candidate, o->grid, care);
