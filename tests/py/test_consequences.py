@@ -62,7 +62,7 @@ class Consequences(Folder):
             codes = list(a["service"].asstr()[:])
             arisen = [f["needs_arisen"][6:].sum(axis=(0, 1)) for f in (a, b)]
         self.assertLess(arisen[1][codes.index("sanitation")], 0.999 * arisen[0][codes.index("sanitation")])
-        self.assertEqual(arisen[1][codes.index("elder_care")], arisen[0][codes.index("elder_care")])
+        self.assertEqual(arisen[1][codes.index("child_care")], arisen[0][codes.index("child_care")])
 
     def test_near_the_bound_it_neither_runs_away_nor_vanishes(self):
         """Pattern 5. The reference is what the run itself settles at, so that rates stay near the configured ones."""
