@@ -13,7 +13,17 @@
     "The same for outreach (走访).", "set so that the first year's filings meet needs.filed_volume")                   \
   X(T, REAL, reference_found_share, "0.3", 0.0, 0.95, "1", ASSUMED, "参照发现率",                                      \
     "Share of latent needs found at the reference filed share; only used to rescale finding with needs.filed_share.",  \
-    "from the baseline itself")
+    "from the baseline itself")                                                                                        \
+  X(T, CHOICE, rounds, "own", 0, 0, "own|district_first|community_first|cooperative|random|by_filed", SETTING,         \
+    "巡查策略", "Where, and for which matters first, the hours of patrol and outreach are spent; see docs/rounds.md.", \
+    "names of the strategies: the abstract of DeciUrban (Shanghai); definitions are our own")                          \
+  X(T, REAL, rounds_share, "0.5", 0.0, 1.0, "1", ASSUMED, "策略工时占比",                                              \
+    "Share of the looking hours that follow finding.rounds; the others are spent as under \"own\".",                   \
+    "no published size")                                                                                               \
+  X(T, REAL, district_matters, "0.75", 0.0, 1.0, "1", ASSUMED, "区级事项界限",                                         \
+    "Services of whose cases the territory's desks (块) can finish less than this share are matters of the district " \
+    "to district_first and community_first.",                                                                          \
+    "no published list")
 
 WG_PARAM_STRUCT(wg_finding_params, WG_FINDING_PARAMS)
 extern const wg_param_group wg_finding_group;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mechanism/workforce.h"
 
+#include "model/enrolment.h"
 #include "model/lever.h"
 #include "model/place_sum.h"
 #include "model/post.h"
@@ -95,6 +96,7 @@ static void staff_desk(const wg_context *context, wg_desk *desk) {
   wg_posts_set(context->s, desk, context->month);
   desk->experience = wg_posts_experience(context->s, desk, context->month, p->novice_loss, p->learning_months);
   divide_hours(context->s, desk, p, &shares);
+  wg_care_limit(desk, p->care_share);
   const uint32_t share = desk->filled_centi > 100 ? (uint32_t)((uint64_t)desk->minutes * 100 / desk->filled_centi) : 0;
   desk->a_person = share ? share : desk->minutes;
 }
@@ -107,7 +109,7 @@ static void staff_all(const wg_context *context) {
   }
 }
 
-// Handling takes what waits, up to the floor kept for looking; looking takes the rest.
+// Care of those enrolled comes first. Handling takes what waits, up to the floor kept for looking; looking takes the rest.
 static void day(wg_context *context) {
   wg_subdistrict *s = context->s;
   const bool works = wg_calendar_works(&context->world->calendar, context->today);
@@ -120,16 +122,18 @@ static void day(wg_context *context) {
     desk->staff_days += desk->filled_centi;
     desk->today = 0;
     desk->looking_today = 0;
+    const uint32_t care = wg_care_take(s, d, works);
     if (!works && !p->weekends)
       continue;
     desk->days_worked++;
-    desk->today = desk->minutes;
+    const uint32_t left = desk->minutes - care;
+    desk->today = left;
     desk->minutes_available += desk->minutes;
     if (p->looks == WG_LOOKS_NONE)
       continue;
-    const uint32_t most = desk->minutes - desk->looking_floor;
+    const uint32_t most = left > desk->looking_floor ? left - desk->looking_floor : 0;
     const uint32_t handling = desk->queued_minutes < most ? (uint32_t)desk->queued_minutes : most;
-    desk->looking_today = desk->minutes - handling;
+    desk->looking_today = left - handling;
     desk->today = handling;
     desk->minutes_looking += desk->looking_today;
   }
@@ -146,7 +150,7 @@ static void day(wg_context *context) {
   }
 
 DESK_OUTPUT(minutes_available, desk->minutes_available)
-DESK_OUTPUT(minutes_used, desk->minutes_handling + desk->minutes_looking)
+DESK_OUTPUT(minutes_used, desk->minutes_handling + desk->minutes_looking + desk->minutes_care)
 DESK_OUTPUT(minutes_looking, desk->minutes_looking)
 DESK_OUTPUT(backlog, desk->queued)
 DESK_OUTPUT(backlog_minutes, desk->queued_minutes)
@@ -280,7 +284,7 @@ static const wg_output outputs[] = {
      WG_I64,
      {WG_AXIS_DESK_KIND},
      "person minute",
-     "Working time spent on handling and looking",
+     "Working time spent on care, handling and looking",
      "已用工时",
      minutes_used},
     {"person_minutes_looking",
@@ -303,14 +307,14 @@ static const wg_output outputs[] = {
 const wg_mechanism wg_workforce = {
     .name = "workforce",
     .label = "工时",
-    .doc =
-        "On its working days a desk has posts x minutes, less vacancy, leave, training, office work, duty elsewhere "
-        "and "
-        "travel between grids, in this order. On the first of a month people leave their posts by the desk kind's "
-        "turnover; a post is vacant for some months, then somebody without experience begins, who can finish fewer "
-        "cases. A desk that looks (patrols or visits) keeps a floor share for it; the waiting work may take the rest, "
-        "and what it leaves goes to looking: an overloaded grid also finds less. Such a desk plans its day in the "
-        "morning: cases that reach it later wait for the next day.",
+    .doc = "On its working days a desk has posts x minutes, less vacancy, leave, training, office work, duty elsewhere "
+           "and "
+           "travel between grids, in this order. On the first of a month people leave their posts by the desk kind's "
+           "turnover; a post is vacant for some months, then somebody without experience begins, who can finish fewer "
+           "cases. Care of those enrolled in continuing services comes first. A desk that looks (patrols or visits) "
+           "keeps a floor share for it; the waiting work may take the rest, "
+           "and what it leaves goes to looking: an overloaded grid also finds less. Such a desk plans its day in the "
+           "morning: cases that reach it later wait for the next day.",
     .outputs = outputs,
     .output_count = sizeof outputs / sizeof *outputs,
     .month_start = month_start,

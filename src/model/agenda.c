@@ -13,6 +13,8 @@ static bool holds(const wg_need *n, wg_agenda_kind kind, uint32_t day) {
     return n->escalates == day && wg_need_is_open(n) && n->identity != 0;
   case WG_AGENDA_WAKE:
     return n->state == WG_NEED_DORMANT && n->child == day;
+  case WG_AGENDA_REPORT:
+    return n->state == WG_NEED_LATENT && n->child == day && n->identity != 0;
   case WG_AGENDA_KINDS:
     break;
   }
@@ -37,6 +39,8 @@ static void list(wg_subdistrict *s) {
     }
     wg_agenda_add(s, WG_AGENDA_LAPSE, row, n->lapses);
     wg_agenda_add(s, WG_AGENDA_ESCALATE, row, n->escalates);
+    if (n->state == WG_NEED_LATENT)
+      wg_agenda_add(s, WG_AGENDA_REPORT, row, n->child);
     if (n->state == WG_NEED_ON_WAY)
       wg_agenda_add(s, WG_AGENDA_ARRIVE, row, n->child);
   }

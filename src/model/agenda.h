@@ -15,6 +15,7 @@ typedef enum wg_agenda_kind {
   WG_AGENDA_ARRIVE,   // on its way, n->child is that day
   WG_AGENDA_ESCALATE, // n->escalates is that day
   WG_AGENDA_WAKE,     // dormant, n->child is that day
+  WG_AGENDA_REPORT,   // latent, n->child is that day
   WG_AGENDA_KINDS,
 } wg_agenda_kind;
 

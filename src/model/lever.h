@@ -60,6 +60,10 @@ typedef enum wg_lever_per { WG_PER_PLACE, WG_PER_ROLE, WG_PER_NETWORK } wg_lever
     "Factor on the days that a hand-off between owners or networks takes.", "handling")                                \
   L(NEED_RATE, need_rate, NETWORK, MULTIPLY, 1.0, 0.0, 100.0, "1", "需求率",                                           \
     "Factor on the rate of needs; needs.cap bounds it.", "needs")                                                      \
+  L(REPORT_PROPENSITY, report_propensity, PLACE, MULTIPLY, 1.0, 0.0, 100.0, "1", "自报倾向",                           \
+    "Factor on the chance that a need is reported; a chance above 1 is an error.", "needs")                            \
+  L(ONLINE_SHARE, online_share, PLACE, ADD, 0.0, 0.0, 100.0, "1", "网络渠道",                                          \
+    "Added to reporting.online_use; age and education decide who takes it up.", "needs")                               \
   L(PROGRAMME_COST, programme_cost, PLACE, ADD, 0.0, 0.0, 1e12, "fen / month", "政策支出",                             \
     "Cost beside wages in each community.", "budget")                                                                  \
   L(WORKPLACES_CLOSED, workplaces_closed, PLACE, ADD, 0.0, 0.0, 1.0, "1", "关停单位占比",                              \

@@ -11,7 +11,7 @@
 #define WG_NEED_COLUMNS(C, T)                                                                                          \
   C(T, uint64_t, U64, identity, "", "Name: (resident or place, service, month, candidate); 0 marks a free slot.")      \
   C(T, uint64_t, U64, key, "", "Hazard at which it is found while latent, static priority while filed.")               \
-  C(T, uint32_t, U32, child, "row", "Heap: first child. On its way or dormant: the day on which that ends.")           \
+  C(T, uint32_t, U32, child, "row", "Heap: first child. On its way, dormant, or latent and to be reported: that day.") \
   C(T, uint32_t, U32, sibling, "row", "Next in its heap, step or list.")                                               \
   C(T, uint32_t, U32, back, "row", "Heap: previous one, or parent of a first child.")                                  \
   C(T, uint32_t, U32, resident, "row", "Whose it is; WG_NO_ROW for place needs and residents who moved away.")         \
@@ -32,7 +32,7 @@
   C(T, uint8_t, U8, group, "", "Whose need it is, see wg_need_group; WG_GROUP_NOBODY for place needs.")                \
   C(T, uint8_t, U8, marks, "", "What has become of it on its way: WG_MARK_ bits.")                                     \
   C(T, uint8_t, U8, rounds, "", "Hand-offs in the low four bits, returns in the high ones; 15 stands for more.")       \
-  C(T, uint8_t, U8, channel, "", "How it was filed: 0 found, else wg_channel + 1.")
+  C(T, uint8_t, U8, channel, "", "How it was filed, or will be: 0 found, else wg_channel + 1.")
 
 WG_ROW_STRUCT(wg_need, WG_NEED_COLUMNS)
 extern const wg_table_type wg_need_table;

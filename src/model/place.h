@@ -37,6 +37,9 @@ extern const char *const wg_community_kind_labels[WG_COMMUNITY_KIND_COUNT];
   C(T, uint32_t, U32, filed_year, "case",                                                                              \
     "Cases filed in about a year: a twelfth goes, the month's come, each month.")                                      \
   C(T, uint32_t, U32, reach, "bit set", "Kinds of facilities that its residents can walk to.")                         \
+  C(T, uint32_t, U32, reported_counter, "case", "Reported at the counter (窗口) this month.")                          \
+  C(T, uint32_t, U32, reported_hotline, "case", "By the hotline (热线).")                                              \
+  C(T, uint32_t, U32, reported_online, "case", "On the net (网络).")                                                   \
   C(T, uint16_t, U16, first_grid, "row", "First of its grids, which are contiguous.")                                  \
   C(T, uint16_t, U16, grid_count, "grid", "At least 1.")                                                               \
   C(T, uint16_t, U16, urban_rural_class, "", "Statistical class, 111 to 220.")                                         \
@@ -67,7 +70,18 @@ static inline uint32_t wg_community_grid(const wg_community *k, uint32_t u) {
   C(T, uint16_t, U16, number, "", "Number in the community, from 1.")                                                  \
   C(T, uint32_t, U32, men_room, "row + 1",                                                                             \
     "First of the men's rooms that may have a place, see model/room.h; 0: none.")                                      \
-  C(T, uint32_t, U32, women_room, "row + 1", "The same for women.")
+  C(T, uint32_t, U32, women_room, "row + 1", "The same for women.")                                                    \
+  C(T, uint32_t, U32, filed_month, "case", "Cases filed this month.")                                                  \
+  C(T, uint32_t, U32, filed_year, "1/256 case",                                                                        \
+    "Cases filed in about a year before this month: a twelfth goes, the month's come, each month.")                    \
+  C(T, uint32_t, U32, patrol_today, "person minute", "Patrol in the grid today, whoever's.")                           \
+  C(T, uint32_t, U32, outreach_today, "person minute", "The same of outreach.")                                        \
+  C(T, uint32_t, U32, patrol_minutes, "person minute", "Patrol in the grid this month.")                               \
+  C(T, uint32_t, U32, outreach_minutes, "person minute", "The same of outreach.")                                      \
+  C(T, double, F64, disorder_excess, "1", "Factor on the rates of needs of city management and order, less 1.")        \
+  C(T, uint32_t, U32, disorder, "2^-30", "Disorder (失序), 0 to 1.")                                                   \
+  C(T, uint32_t, U32, open_weight, "severity", "Open needs of those networks that arose here, by severity.")           \
+  C(T, uint32_t, U32, counted_weight, "severity", "The same, counted in the pool at the month's end.")
 
 WG_ROW_STRUCT(wg_grid, WG_GRID_COLUMNS)
 extern const wg_table_type wg_grid_table;
@@ -75,8 +89,12 @@ extern const wg_table_type wg_grid_table;
 // With the list for what lies beyond the steps: a power of two.
 enum { WG_SEARCH_STEPS = 63, WG_SEARCH_LISTS = WG_SEARCH_STEPS + 1 };
 
-// A search (查找) is one way of finding in one grid: row grid * 2 + (0 patrol, 1 outreach). Latent needs whose key lies less
-// than WG_SEARCH_STEPS steps beyond `base` are on the list of their step; most later ones lapse before they could be found.
+// The ways of finding in a grid: patrol or outreach, each for other matters and, where rounds tell them apart, for the
+// district's.
+enum { WG_WAY_OUTREACH = 1, WG_WAY_DISTRICT = 2, WG_SEARCH_WAYS = 4 };
+
+// A search (查找) is one way of finding in one grid: row grid * WG_SEARCH_WAYS + way. Latent needs whose key lies less than
+// WG_SEARCH_STEPS steps beyond `base` are on the list of their step; most later ones lapse before they could be found.
 #define WG_SEARCH_COLUMNS(C, T)                                                                                        \
   C(T, uint64_t, U64, hazard, "2^-32", "Finding hazard accumulated so far.")                                           \
   C(T, uint64_t, U64, base, "2^-32", "Key at which the first step begins.")                                            \

@@ -3,7 +3,7 @@
 #include "model/subdistrict.h"
 
 int wg_searches_create(wg_subdistrict *s, wg_error *error) {
-  const uint64_t searches = (uint64_t)wg_grids_count(s) * 2;
+  const uint64_t searches = (uint64_t)wg_grids_count(s) * WG_SEARCH_WAYS;
   int code = wg_table_reserve(&s->tables[WG_TABLE_SEARCH], searches, error);
   if (!code)
     code = wg_table_reserve(&s->tables[WG_TABLE_STEP], searches * WG_SEARCH_LISTS, error);

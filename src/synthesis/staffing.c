@@ -13,6 +13,8 @@ static void place_desk(wg_subdistrict *s, uint32_t kind, const wg_desk_kind_para
   wg_desks(s)[s->tables[WG_TABLE_DESK].count++] =
       (wg_desk){.identity = wg_identity_make(place, kind, WG_PURPOSE_IDENTITY_DESK),
                 .queue = WG_NO_ROW,
+                .first_enrolment = WG_NO_ROW,
+                .last_enrolment = WG_NO_ROW,
                 .waiting_list = WG_NO_ROW,
                 .residents_base = (uint32_t)residents,
                 .staff_base = centi,

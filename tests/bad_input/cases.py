@@ -388,6 +388,10 @@ WORLD = [
              "2: services.sanitation.by_month: ", "needs.cap"),
     scenario("services: { elder_care: { self_report = 1.0; }; };\nneeds: { filed_share = 0.6; };",
              "2: services.elder_care.self_report: ", "exceeds 1"),
+    scenario("services: { sanitation: { self_report = 1.0; }; };\nneeds: { filed_share = 0.4; };",
+             "2: services.sanitation.self_report: ", "exceeds 1"),
+    scenario("reporting: { online_by_age = [ 1.0, 2.0 ]; };", "2: reporting.online_by_age: ", "2 numbers (allowed: 19)"),
+    scenario('finding: { rounds = "everywhere"; };', "2: finding.rounds: ", "by_filed"),
     scenario("services: {" + "".join(f" x{i}: {{ label = \"x\"; network = \"city\"; carrier = \"grid\"; mix = 0.1; limit = 1; "
              "self_report = 0.1; work_minutes = 1.0; desks = [ \"grid_team\" ]; takes = [ 1.0 ]; };" for i in range(40)) +
              " };", "2: services: ", "57 entries (allowed: 1 to 32)", name="40 more services"),

@@ -34,6 +34,7 @@ class Relief(Folder):
         with open(cls.path(name + ".cfg"), "w", encoding="utf-8") as file:
             file.write(f'name = "relief"; extends = "{BASELINE}";\n'
                        f'run: {{ subdistricts = [ "{TOWN}" ]; end = "2012-05-01"; }};\n'
+                       "disorder: { gain = 0.0; };\n"  # needs are compared one by one
                        f'output: {{ place = "community"; snapshot = []; }};\npolicies = ( {policies} );\n')
         return cls.path(name + ".cfg")
 

@@ -74,6 +74,11 @@ policy/planted.c|void f(wg_luck luck);
 policy/planted.c|int f(void) { return wg_tallies(0)->due; }
 engine/adoption.c|int f(void) { return wg_residents(0)->trust; }
 policy/planted.c|int f(void) { return k->trust_sum; }
+model/rounds.c|int f(void) { return wg_tallies(0)->arisen; }
+model/rounds.h|static inline int f(void) { return wg_needs_count(0); }
+model/rounds.c|int f(void) { return wg_searches(0)->hazard; }
+mechanism/quota.c|int f(void) { return wg_residents(0)->trust; }
+mechanism/quota.c|int f(void) { return wg_tally_at(0, 0, 0)->lapsed_latent; }
 END
 echo "$result includes_check_finds_planted"
 
@@ -92,6 +97,8 @@ mechanism/planted.c|#include "mechanism/planted.h"
 policy/planted.c|#include "policy/registry.h"
 policy/planted.c|// draws, wg_draw_u32() and trust are not for policies
 engine/planted.c|void f(void) { wg_draw_u32(0); }
+model/rounds.c|int f(void) { return wg_grids(0)->filed_year + wg_grids(0)->residents; }
+mechanism/quota.c|int f(void) { return wg_desks(0)->queued_minutes; }
 base/planted.c|// exit(1) is for main alone
 base/planted.c|const char *planted = "exit(1) /* ";
 study/planted.c|void f(void) { _exit(1); on_exit_of(2); }

@@ -37,7 +37,7 @@ RESERVED = [
 MAY_EXIT = "cli/main.c"
 
 # places: what must not be named there, and why
-OFFICIALS = ["policy/", "engine/adoption.c"]
+OFFICIALS = ["policy/", "engine/adoption.c", "model/rounds.c", "model/rounds.h", "mechanism/quota.c"]
 UNNAMED = [
     (["policy/"], r"wg_draw\w*|wg_luck\w*|rand|random|drand48", "a policy draws no numbers"),
     (OFFICIALS, r"wg_tall(?:y|ies)\w*|wg_needs?(?:_\w+)?|wg_search(?:es)?\w*|trust\w*|wg_residents|lapsed_latent|disorder",
