@@ -76,13 +76,17 @@ def load_sweep(sweep, base, factors=FACTORS):
     floors = {kind: configured(ample.configuration, kind, "looking_floor") if
               configured_looks(ample.configuration, kind) else 0.0 for kind in ample.desk_kinds}
     offered = ample.a_year("person_minutes", LATER)
+    work = {kind: ample.sum("person_minutes_used", LATER, desk_kind=kind) - ample.sum("person_minutes_looking", LATER, desk_kind=kind)
+            for kind in ample.desk_kinds}
     rows = []
     for f in factors:
+        shortest = min(runs[f, False].sum("person_minutes_available", LATER, desk_kind=kind) * (1 - floors[kind]) / work[kind]
+                       for kind in work if work[kind])
         hours = sum(runs[f, False].a_year("person_minutes_available", LATER, desk_kind=kind) * (1 - floors[kind])
                     for kind in ample.desk_kinds)
         backlog = runs[f, False].by_month("backlog")
         per_1000 = 1000 / base.result.residents(slice(0, 1))
-        rows.append({"factor": f, "hours_by_work": hours / offered, "coverage": runs[f, True].coverage(LATER),
+        rows.append({"factor": f, "hours_by_work": hours / offered, "shortest": float(shortest), "coverage": runs[f, True].coverage(LATER),
                      "filed": runs[f, False].a_year("cases_filed", LATER), "backlog": backlog * per_1000,
                      "growth": np.diff(backlog[::12]) * per_1000,
                      "backlog_lapsing": runs[f, True].by_month("backlog") * per_1000})
@@ -109,7 +113,7 @@ def patrol_sweep(sweep, base, officers=PATROLLING):
     for (n, who), run in runs.items():
         rows.append({"officers": n, "who": who, "coverage": run.coverage(LATER), "observed": run.observed(LATER),
                      "patrol": run.a_year("person_minutes_looking", LATER, desk_kind=TEAM) * 1000 / 365.25,
-                     "filed": run.a_year("cases_filed", LATER), "arisen": int(run.sum("needs_arisen", LATER)),
+                     "filed": run.a_year("cases_filed", LATER), "arisen": int(run.sum("needs_arisen", LATER, services=run.episodes)),
                      "filed_by_month": run.by_month("cases_filed")[LATER],
                      "coverage_by_month": run.by_month("met_due")[LATER] / run.by_month("due")[LATER]})
     return rows
@@ -128,7 +132,7 @@ def network_sweep(sweep, misdirected=MISDIRECTED, strengths=STRENGTHS):
     runs = sweep.live_all({**{("apart", m): ("", [f"dispatch.misroute={m}"]) for m in misdirected},
                            **{("fused", m): (fused.format(1.0), [f"dispatch.misroute={m}"]) for m in misdirected},
                            **{("strength", s): (fused.format(s), []) for s in strengths}})
-    return [{"what": what, "at": at, "days": run.days_to_closing(LATER), "hours": int(run.sum("person_minutes_available", LATER)),
+    return [{"what": what, "at": at, "days": run.days_to_closing(LATER), "hours": [int(run.sum("person_minutes_available", LATER, desk_kind=kind)) for kind in run.desk_kinds if "department" not in kind],
              "transfers": float(run.sum("transfers", LATER) / run.sum("cases_filed", LATER)), "coverage": run.coverage(LATER)}
             for (what, at), run in runs.items()]
 
@@ -153,7 +157,8 @@ def trust_sweep(sweep, base, channels=CHANNELS):
     years = [slice(1 + 12 * y, 13 + 12 * y) for y in range((base.result.months) // 12)]
     return [{"handling": how, "channels": g, "trust": np.array([run.mean("trust", slice(m, m + 1)) for m in range(run.months + 1)]),
              "trust_by_year": [run.mean("trust", year) for year in years],
-             "reported_by_year": [int(run.sum("cases_filed", year) - run.sum("needs_found", year)) for year in years]}
+             "reported_by_year": [int(run.sum("cases_filed", year, services=run.episodes) - run.sum("needs_found", year, services=run.episodes))
+                                  for year in years]}
             for (how, g), run in runs.items()]
 
 
@@ -178,7 +183,7 @@ def disorder_sweep(sweep, base, steps=(0.0, 0.5, 1.0, None)):
     years = [slice(1 + 12 * y, 13 + 12 * y) for y in range((base.result.months) // 12)]
     return [{"handling": how, "gain": g, "loop": loop(f"disorder.gain={g}"),
              "disorder_by_year": [run.mean("disorder", year) for year in years],
-             "arisen_by_year": [int(run.sum("needs_arisen", year)) for year in years],
+             "arisen_by_year": [int(run.sum("needs_arisen", year, services=run.episodes)) for year in years],
              "open": run.by_month("open_needs")} for (how, g), run in runs.items()]
 
 
@@ -202,7 +207,8 @@ def figure(number, draw):
     draw(*axes)
     for axis in axes:
         axis.grid(alpha=0.25)
-        axis.legend(fontsize=8)
+        if not axis.get_legend():
+            axis.legend(fontsize=8)
     picture.tight_layout()
     picture.savefig(ROOT / f"docs/images/pattern-{number}.png", dpi=75, metadata={"Software": None})
     plt.close(picture)
@@ -217,15 +223,15 @@ def page_1(sweep, base):
     def draw(left, right):
         left.plot([r["officers"] for r in officers], [100 * r["coverage"] for r in officers], "o-",
                   label="网格员巡查并处置 officers patrol and handle")
-        left.plot([r["hours_by_work"] for r in load], [100 * r["coverage"] for r in load], "s--",
-                  label="无巡查: 横轴为可用工时/需办工时\nnobody looks: hours by work offered")
+        left.plot([r["shortest"] for r in load], [100 * r["coverage"] for r in load], "s--",
+                  label="无巡查: 横轴为最缺工时一类的工时/工作量\nnobody looks: hours by work, kind shortest of them")
         left.set_xlabel("每格网格员 officers per grid")
         left.set_ylabel(COVERAGE)
         left.set_ylim(0)
         for row in load:
             if row["factor"] in (0.1, 0.2, 0.3, 0.5, 1.0):
-                right.plot(row["backlog"], label=f"工时/工作量 hours by work {row['hours_by_work']:.2f}")
-        right.set_xlabel("月 month (不会自消 nothing lapses in a queue)")
+                right.plot(row["backlog"], label=f"工时/工作量 hours by work {row['hours_by_work']:.2f}, {row['shortest']:.2f}")
+        right.set_xlabel("月 month (积压不会自消 nothing lapses in a queue; 工时: 合计, 最缺 hours: all, kind shortest)")
         right.set_ylabel("积压 cases waiting per 1,000 residents")
 
     figure(1, draw)
@@ -240,14 +246,14 @@ the last three columns.
          f"{100 * (r['coverage'] - b['coverage']) / (r['officers'] - b['officers']):+.1f}" if b else "", f"{r['days']:.1f}"]
         for b, r in zip([None, *officers], officers)])}
 
-{table(["staff, factor", "hours that may handle, by work offered", "coverage, % (lapsing)", "growth of the backlog in year 1, cases per 1,000 residents",
+{table(["staff, factor", "hours that may handle, by work offered", "of the kind of desk shortest of them", "coverage, % (lapsing)", "growth of the backlog in year 1, cases per 1,000 residents",
         "year 2", "year 3"],
-       [[f"{r['factor']:g}", f"{r['hours_by_work']:.2f}", share(r["coverage"]), *(f"{g:.1f}" for g in r["growth"])] for r in load])}
+       [[f"{r['factor']:g}", f"{r['hours_by_work']:.2f}", f"{r['shortest']:.2f}", share(r["coverage"]), *(f"{g:.1f}" for g in r["growth"])] for r in load])}
 
 Where hours fall short of the work offered, queues in which nothing lapses grow by about as much every year (a little less: people leave
-and take their needs along); above it they stand still. Between the two some desks are short while others have hours left, since hours
-are not shared between kinds. Coverage rises ever less with staff: what limits it then is who hears of a need, and
-more so where officers don't look.
+and take their needs along); above it they stand still. Hours are not shared between kinds of desks: the kind shortest of them decides
+(work as it falls to each kind at the most staff), and between the two columns some desks are short while others have hours left.
+Beyond the load coverage rises ever less with staff: what limits it then is who hears of a need, and more so where officers don't look.
 Rests on: handling work (`services.*.work_minutes`), hours, `finding.patrol_effect`, lapsing (`lapse_days`, `patience_days`), all assumed.
 
 ![pattern 1](images/pattern-1.png)
@@ -257,6 +263,7 @@ Rests on: handling work (`services.*.work_minutes`), hours, `finding.patrol_effe
 def page_2(sweep, base):
     rows = patrol_sweep(sweep, base)
     filed, coverage = rise(rows, 2.0)
+    both = [r["coverage"] for r in rows if r["who"] == "both"]
 
     def draw(left, right):
         for who, label, style in (("both", "巡查和处置 they patrol and handle", "o-"), ("patrol", "只巡查 they only patrol", "s--")):
@@ -280,7 +287,7 @@ def page_2(sweep, base):
     return f"""## 2 Who looks, finds 巡查与立案
 
 Swept: officers from the second year on (`grid_staffing`: `officers_per_grid`), once as they are, and once with the further officers for patrol
-only (`patrol_share` so that what handling may take stays); rates of needs fixed (`needs arisen` is the same number in every row).
+only (`patrol_share` so that what handling may take stays); rates of needs fixed (needs arisen are {'the same' if len({r['arisen'] for r in rows}) == 1 else 'NOT the same'} in every row, those for continuing services aside, which nobody has twice).
 
 {table(["officers per grid", "further ones", "patrol, minutes per 1,000 residents and day", "filed per resident-year", "coverage, %", "as officials see it, %"],
        [[f"{r['officers']:g}", {"both": "patrol and handle", "patrol": "only patrol"}[r["who"]] if r["officers"] > 1 else "–", f"{r['patrol']:.0f}",
@@ -288,7 +295,8 @@ only (`patrol_share` so that what handling may take stays); rates of needs fixed
 
 In the first month after a second officer has come the rise in cases filed is {100 * filed[0]:.0f} % of what it is in the last year, that of coverage
 {100 * coverage[0]:.0f} %: patrol first raises what is filed, from the stock of what nobody knew of. Coverage follows only as far as somebody handles what is
-found: officers who only patrol fill the queues, and coverage *falls* while ever more is filed.
+found: officers who only patrol fill the queues, and coverage *falls* while ever more is filed.{
+            " With the most officers it falls even where they handle as well, since the teams behind them don't grow." if both[-1] < max(both) else ""}
 Rests on: `finding.patrol_effect`, `services.*.detection`, work and hours, queues in order of severity and due date, all assumed.
 
 ![pattern 2](images/pattern-2.png)
@@ -314,8 +322,8 @@ def page_3(sweep, base):
     figure(3, draw)
     return f"""## 3 Silos cost time 条块分割与三网融合
 
-Swept: `dispatch.misroute` with the networks apart and fused (`network_fusion`), then the strength of fusion. Hours available are
-{'the same in every row, to the minute' if len({r['hours'] for r in rows}) == 1 else 'NOT the same in all rows'}.
+Swept: `dispatch.misroute` with the networks apart and fused (`network_fusion`), then the strength of fusion. Hours available of grids,
+communities and teams are {'the same in every row, to the minute' if len({tuple(r['hours']) for r in rows}) == 1 else 'NOT the same in all rows'}; the district's departments divide theirs among subdistricts anew each month.
 
 {table(["misdirected, %", "apart: days to closing", "fused", "apart: hand-offs per case", "fused", "apart: coverage, %", "fused"],
        [[f"{100 * a['at']:g}", f"{a['days']:.2f}", f"{f['days']:.2f}", f"{a['transfers']:.2f}", f"{f['transfers']:.2f}", share(a["coverage"]),
@@ -374,6 +382,9 @@ def page_5(sweep, base):
                       label=f"{'良好 good' if row['handling'] == 'good' else '不良 bad'}, 渠道 channels x {row['channels']:g}")
         left.set_xlabel("月 month")
         left.set_ylabel("平均信任 mean trust")
+        low, high = left.get_ylim()
+        left.set_ylim(low - 0.4 * (high - low))
+        left.legend(fontsize=7, ncol=2, loc="lower left")
         for how, label, style in (("good", "良好处置 good handling", "o-"), ("bad", "不良处置 bad handling", "s--")):
             some = [r for r in disorder if r["handling"] == how]
             for year in (1, 2):
@@ -398,7 +409,8 @@ def page_5(sweep, base):
     return f"""## 5 Good and bad handling feed on themselves 良性与恶性循环
 
 Swept: the channels from outcomes to trust (`trust.efficacy`, `trust.grievance`, and those of refusals and returns where the program has them), by a
-factor on the assumed strength; then the gain of disorder. Each with good handling ({HANDLING['good']:g} times the staff of all desks) and bad ({HANDLING['bad']:g} times). `trust.report_slope = 1`; nothing repeats.
+factor on the assumed strength; then the gain of disorder. Each with good handling ({HANDLING['good']:g} times the staff of all desks) and bad ({HANDLING['bad']:g} times). `trust.report_slope = 1`; nothing
+repeats; continuing services aside, which nobody asks for who has them.
 
 {told}
 

@@ -31,6 +31,12 @@ def configured(text, kind, key):
     return float(re.compile(rf"\b{key} = ([^;]*);").search(text, at).group(1))
 
 
+def continues(text, service):
+    at = re.compile("^services:", re.MULTILINE).search(text).end()
+    at = re.compile(rf"\b{service}: ").search(text, at).end()
+    return 'course = "continuing"' in text[at:text.index("};", at)]
+
+
 class Result:
     """Sums of a run over all its places; a period is a slice of rows, of which row 0 is the state at the start."""
 
@@ -43,13 +49,12 @@ class Result:
             self.configuration = file.attrs["configuration"]
             if isinstance(self.configuration, bytes):
                 self.configuration = self.configuration.decode()
+            # Who is enrolled in a continuing service has no further need of it: what arises there follows handling.
+            self.episodes = [code for code in self.services if not continues(self.configuration, code)]
             self._variables = {}
             for name, item in file.items():
                 if isinstance(item, h5py.Dataset) and item.ndim >= 2 and item.shape[0] == self.months + 1:
                     self._variables[name] = item[:]
-
-    def has(self, name):
-        return name in self._variables
 
     def by_month(self, name, desk_kind=None, services=None):
         """The variable by row; of one kind of desks, or of some services, if asked for."""
