@@ -2,6 +2,7 @@
 #include "mechanism/workforce.h"
 
 #include "model/enrolment.h"
+#include "model/hours.h"
 #include "model/lever.h"
 #include "model/place_sum.h"
 #include "model/post.h"
@@ -19,14 +20,6 @@ static uint32_t staff_in(const wg_context *context, const wg_desk *desk, uint32_
     staff = wg_lever_replace(wg_lever_in(s, segment, WG_SLOT_OFFICERS_PER_GRID, home), staff);
   staff += wg_lever_in(s, segment, WG_SLOT_STAFF_ADDED + role, home)->value;
   return (uint32_t)(staff * 100.0 + 0.5);
-}
-
-// Each of a grid's people has 1 / staff grids where they are fewer than one (一人多格).
-static double travel_share(const wg_desk *desk, const wg_desk_kind_params *p) {
-  if (p->area != WG_AREA_GRID || desk->staff_centi == 0 || desk->staff_centi >= WG_POST_WHOLE)
-    return 0.0;
-  const double share = p->travel_loss * ((double)WG_POST_WHOLE / (double)desk->staff_centi - 1.0);
-  return share < 1.0 ? share : 1.0; // all of the day is spent on the way
 }
 
 // Shares of hours that policies may move.
@@ -57,16 +50,8 @@ static bool read_shares(const wg_context *context, const wg_desk *desk, moved_sh
 static void divide_hours(const wg_subdistrict *s, wg_desk *desk, const wg_desk_kind_params *p,
                          const moved_shares *shares) {
   wg_lost_row *lost = wg_lost(s) + (size_t)(desk - wg_desks(s)) * WG_LOSS_COUNT;
-  const double minutes = (double)p->minutes, filled = minutes * (double)desk->filled_centi / 100.0;
-  const double away = p->leave_days / WG_WORKING_DAYS_A_YEAR,
-               trained = (p->leave_days + p->training_days) / WG_WORKING_DAYS_A_YEAR;
   double after[WG_LOSS_COUNT];
-  after[WG_LOSS_VACANCY] = filled;
-  after[WG_LOSS_LEAVE] = filled * (1.0 - away);
-  after[WG_LOSS_TRAINING] = filled * (1.0 - trained);
-  after[WG_LOSS_OFFICE] = after[WG_LOSS_TRAINING] * (1.0 - shares->office);
-  after[WG_LOSS_DUTY] = after[WG_LOSS_OFFICE] * (1.0 - shares->duty);
-  after[WG_LOSS_TRAVEL] = after[WG_LOSS_DUTY] * (1.0 - travel_share(desk, p));
+  wg_desk_hours(desk, p, shares->office, shares->duty, after);
   uint32_t left = desk->minutes_a_day = (uint32_t)(desk->staff_centi * (uint64_t)p->minutes / 100);
   for (uint32_t loss = 0; loss < WG_LOSS_COUNT; loss++) {
     const uint32_t next = (uint32_t)after[loss];

@@ -10,9 +10,11 @@ double wg_repeat_expected(const wg_world *world, const wg_service_params *servic
   return service->repeat_after_met * p->met_reference + service->repeat_share * (1.0 - p->met_reference);
 }
 
-// Withdrawn and refused needs don't come back, nor do those of residents who have moved away.
+// Withdrawn and refused needs don't come back, nor do those of residents who have moved away, nor what is met by an enrolment.
 static double share_of(const wg_service_params *service, const wg_need *n) {
   if (n->group != WG_GROUP_NOBODY && n->resident == WG_NO_ROW)
+    return 0.0;
+  if (n->state == WG_NEED_MET && service->course == WG_COURSE_CONTINUING)
     return 0.0;
   return n->state == WG_NEED_MET ? service->repeat_after_met : n->state == WG_NEED_LAPSED ? service->repeat_share : 0.0;
 }
