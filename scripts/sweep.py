@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import tempfile
+import textwrap
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -95,6 +96,21 @@ class Result:
         return float((closed * middles).sum() / closed.sum())
 
 
+def filled(text, width=124):
+    """Markdown whose paragraphs are filled; tables, headings, lists and pictures stay as they are."""
+    told = []
+    for block in text.split("\n\n"):
+        if block.lstrip().startswith(("|", "#", "-", "!")):
+            told.append(block.strip("\n"))
+        else:
+            told.append(textwrap.fill(" ".join(block.split()), width, break_long_words=False, break_on_hyphens=False))
+    return "\n\n".join(block for block in told if block) + "\n"
+
+
+def table(head, rows):
+    return "\n".join("| " + " | ".join(cells) + " |" if cells else "|" + "---|" * len(head) for cells in [head, None, *rows])
+
+
 class Sweep:
     """Variants of the baseline in a part of the district, from its start to `end`."""
 
@@ -121,6 +137,7 @@ class Sweep:
     def live_all(self, variants):
         """Results by key of variants {key: (policies, settings)}."""
         with ThreadPoolExecutor(self.at_once) as pool:
-            jobs = {key: pool.submit(self.live, f"v{self.lived + i}", *variant) for i, (key, variant) in enumerate(variants.items())}
+            jobs = {key: pool.submit(self.live, f"v{self.lived + i}", *variant) for i, (key,
+                                                                                        variant) in enumerate(variants.items())}
             self.lived += len(jobs)
             return {key: job.result() for key, job in jobs.items()}

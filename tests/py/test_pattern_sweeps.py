@@ -106,7 +106,8 @@ class PatternSweeps(unittest.TestCase):
             self.assert_rising(-np.array(column(rows, "coverage", what=what)), 0.01)
             self.assert_rising(-np.array(column(rows, "found", what=what)), 0.02)
             self.assert_rising(column(rows, "days", what=what), 0.1)
-        np.testing.assert_allclose(column(rows, "coverage", what="event"), column(rows, "coverage", what="office"), atol=0.003)
+        np.testing.assert_allclose(column(rows, "coverage", what="event"), column(rows, "coverage", what="office"),
+                                   atol=0.003)
 
     # ---- 5 ----
 
