@@ -12,6 +12,7 @@ from runs import ROOT
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import patterns  # noqa: E402
+import ranking  # noqa: E402
 from sweep import Sweep  # noqa: E402
 
 PART = ["110108029000"]  # 苏家坨: villages
@@ -142,6 +143,25 @@ class PatternSweeps(unittest.TestCase):
             np.testing.assert_allclose(change, change[0], atol=0.01)
             level = np.array(column(rows, "disorder_by_year", handling=how))
             self.assertTrue(((level > 0.05) & (level < 0.95)).all(), level)
+
+
+class FiledShare(unittest.TestCase):
+    """What docs/ranking.md asks of the range of needs.filed_share."""
+
+    def test_fewer_needs_behind_the_same_filings(self):
+        """The volume filed stays near what it is set to, and coverage rises with the share of needs that are filed."""
+        sets, told = ranking.settings_for_all()  # raises where a share of the range cannot be run
+        self.assertEqual(bool(sets), "refused" in told)
+        self.assertEqual((min(ranking.SHARES), max(ranking.SHARES)), (0.2, 0.6))
+        sweep = Sweep(PART, "2012-11-01")
+        self.addCleanup(sweep.folder.cleanup)
+        runs = sweep.live_all({s: ("", [f"needs.filed_share={s}", *sets]) for s in (0.2, 0.35, 0.6)})
+        arisen, filed, coverage = (np.array([f(run) for run in runs.values()]) for f in (
+            lambda run: run.a_year("needs_arisen", patterns.LATER), lambda run: run.a_year("cases_filed", patterns.LATER),
+            lambda run: run.coverage(patterns.LATER)))
+        np.testing.assert_allclose(arisen / arisen[0], [1.0, 0.2 / 0.35, 0.2 / 0.6], rtol=0.05)
+        np.testing.assert_allclose(filed / filed[1], 1.0, atol=0.12)
+        self.assertTrue((np.diff(coverage) > 0.03).all(), coverage)
 
 
 if __name__ == "__main__":
