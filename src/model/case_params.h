@@ -51,7 +51,7 @@ extern const wg_param_group wg_verification_group;
     "A case escalates when it is overdue by this share of its legal limit, and by escalation.least_days at the "       \
     "least.",                                                                                                          \
     "no published size")                                                                                               \
-  X(T, INT, least_days, "5", 0, 365, "day", ASSUMED, "升级最短天数", "Least days overdue before a case escalates.",    \
+  X(T, INT, least_days, "5", 0, 10000, "day", ASSUMED, "升级最短天数", "Least days overdue before a case escalates.",  \
     "no published size")                                                                                               \
   X(T, REAL, forward_days, "10.0", 0.0, 1000.0, "day", ASSUMED, "升级提前",                                            \
     "Days by which an escalated case moves forward in its new queue.", "no published size")

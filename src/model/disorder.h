@@ -7,7 +7,7 @@
 #include "schema/param.h"
 
 #define WG_DISORDER_PARAMS(X, T)                                                                                       \
-  X(T, REAL, gain, "0.08", 0.0, 10.0, "1", ASSUMED, "失序增益",                                                         \
+  X(T, REAL, gain, "0.08", 0.0, 10.0, "1", ASSUMED, "失序增益",                                                        \
     "How far disorder raises needs of city management and public order: rate times 1 + gain * (level - reference); 0 " \
     "closes the channel.",                                                                                             \
     "direction disputed (broken windows); no published size")                                                          \

@@ -9,10 +9,13 @@ int wg_needs_reserve(wg_subdistrict *s, uint32_t more, wg_error *error) {
 uint32_t wg_need_open(wg_subdistrict *s) {
   wg_need *needs = wg_needs(s);
   uint32_t row = s->free_need;
-  if (row != WG_NO_ROW)
+  if (row != WG_NO_ROW) {
     s->free_need = needs[row].next_of_resident;
-  else
+    if (s->free_need != WG_NO_ROW)
+      __builtin_prefetch(needs + s->free_need, 1); // for the next need
+  } else {
     row = s->tables[WG_TABLE_NEED].count++;
+  }
   needs[row] = (wg_need){.child = WG_NO_ROW,
                          .sibling = WG_NO_ROW,
                          .back = WG_NO_ROW,

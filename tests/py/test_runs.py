@@ -166,8 +166,10 @@ class Part(Folder):
         patience = [x for name in ("sanitation", "parking_traffic", "public_facilities", "illegal_building",
                                    "property_management", "safety_hazards", "fire_safety", "floating_population")
                     for x in ("--set", f"services.{name}.patience_days=0.0")]
-        # A desk without its one officer gives its cases away, one far from its grids has no hours: the queue is to be one alone.
-        patience += ["--set", "desks.grid_team.turnover=0.0", "--set", "desks.grid_team.travel_loss=0.0"]
+        # A desk without its one officer gives its cases away, one far from its grids has no hours, and overdue cases go up: the
+        # queue is to be one alone.
+        patience += ["--set", "desks.grid_team.turnover=0.0", "--set", "desks.grid_team.travel_loss=0.0",
+                     "--set", "escalation.least_days=10000"]
         growth = []
         for staff in ("0.1", "2.0"):
             name = self.simulate(f"queue{staff}.h5", "--set", PART, "--set", "run.end=2012-11-01", "--set",
@@ -281,7 +283,7 @@ class Refusals(Folder):
                  ("run.end=2010-13-01", "run.end"), ("run.end=2010-11-01", "run.end"), ("run.seed=abc", "run.seed"),
                  ('run.subdistricts=["110108999000"]', "110108999000"), ("needs.filed_share=0.9", "0.6"),
                  ('output.snapshot=["2011-01-15"]', "2011-01-15"), ("services.sanitation.takes=[0.5]", "takes"),
-                 ('services.sanitation.desks=["grid_taem","city_team"]', "grid_team"), ("migration.out_member=[0.1]", "19"),
+                 ('services.sanitation.desks=["grid_taem","city_team","city_department"]', "grid_team"), ("migration.out_member=[0.1]", "19"),
                  ("services.nosuch.mix=0.1", "services.nosuch"), ("needs.cap=1.0", "cap")]
         for setting, text in cases:
             with self.subTest(setting):
