@@ -146,12 +146,12 @@ static inline void life_assert_counts(const life *l) {
     assert_int_equal(wg_population(&l->s)[i].residents, cells[i]);
 }
 
-// Of `count` trials with that probability so many came true. The normal bound of 5.5 standard deviations is crossed by luck in
-// less than 1 of 10 million cases (two-sided 4e-8; counts are large enough for the normal law).
+// Of `count` trials with that probability so many came true. The normal bound of 6 standard deviations is crossed by luck in
+// 2 of 1e9 cases, both sides together (counts are large enough for the normal law).
 static inline void life_assert_share(uint32_t hits, uint32_t count, double probability) {
   const double expected = probability * count, variance = expected * (1.0 - probability);
   const double distance = hits - expected;
-  if (distance * distance > 5.5 * 5.5 * variance + 1e-9)
+  if (distance * distance > 6.0 * 6.0 * variance + 1e-9)
     fail_msg("%u of %u, expected %.1f", hits, count, expected);
 }
 

@@ -98,7 +98,7 @@ static void the_start_is_what_the_rates_lead_to(void **state) {
 }
 
 // Births followed for a life, and residents of 40 as they are at the start followed to old age, both end with the shares
-// of the start at that age. Each of the 12 counts has a false-alarm rate below 1e-7 (see life_assert_share); at 80, where
+// of the start at that age. Each of the 12 counts has a false-alarm rate of 2e-9 (see life_assert_share); at 80, where
 // about a tenth are disabled, 40,000 people show an error of 0.8 percentage points.
 static void nothing_drifts(void **state) {
   (void)state;

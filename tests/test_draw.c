@@ -113,10 +113,10 @@ static double chi_square(const uint32_t *counts, size_t cells, double total) {
 }
 
 // Laurent and Massart (2000): a chi-square variable with k degrees of freedom lies outside
-// [k - 2 sqrt(k x), k + 2 sqrt(k x) + 2 x] with a probability of 2 exp(-x) at most. With k = 255 and x = 17 these are 123.3
-// and 420.7 (rounded outwards) and 8.3e-8; the nine statistics below have a false alarm rate of 7.5e-7 together.
+// [k - 2 sqrt(k x), k + 2 sqrt(k x) + 2 x] with a probability of 2 exp(-x) at most. With k = 255 and x = 20 these are 112.1
+// and 437.9 (rounded outwards) and 4.2e-9; the nine statistics below have a false alarm rate of 3.8e-8 together.
 enum { CELLS = 256, DRAWS = 1 << 20 };
-static const double chi_lowest = 123.3, chi_highest = 420.7;
+static const double chi_lowest = 112.1, chi_highest = 437.9;
 
 static void check_chi_square(const uint32_t counts[CELLS], const char *what) {
   const double statistic = chi_square(counts, CELLS, DRAWS);

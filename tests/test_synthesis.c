@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "engine/registry.h"
 #include "io/csv_file.h"
 #include "life_world.h"
 #include "model/newcomer.h"
@@ -92,12 +93,11 @@ enum { STATION, SHOP }; // kinds of facilities
 
 // One service, one kind of desk: the least that makes a world. And two kinds of facilities; `more` (or NULL) is one before them.
 static wg_config *make_config(int64_t seed, const char *more) {
-  static const wg_param_group *const groups[] = {&wg_scenario_group, &wg_run_group,       &wg_output_group,
-                                                 &wg_service_group,  &wg_desk_kind_group, &wg_synthesis_group,
-                                                 &wg_facility_group, &wg_access_group,    LIFE_GROUPS};
+  const wg_param_group *groups[WG_GROUPS_MAX];
+  const size_t count = wg_registry_groups(groups);
   wg_config *config;
   wg_error error = {0};
-  if (wg_config_create(groups, sizeof groups / sizeof *groups, &config, &error))
+  if (wg_config_create(groups, count, &config, &error))
     fail_msg("%s", error.text);
   life_config_read(config);
   set(config, "run.seed", integer(seed));

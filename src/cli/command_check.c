@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "cli/scenario_options.h"
+#include "model/disorder.h"
 #include "report/table.h"
 
 static void print_good(const char *scenario, const wg_run *run, bool chinese) {
@@ -17,6 +18,9 @@ static void print_good(const char *scenario, const wg_run *run, bool chinese) {
                  : "%s: good (%u subdistricts, %s to %s, %s residents, %u services, %u kinds of desks)\n",
          scenario, world->subdistrict_count, start, end, count, world->catalogue.service_count,
          world->catalogue.desk_kind_count);
+  printf(chinese ? "失序反馈：一项未了需求至多再引发 %.2f 项需求（须小于 1）\n"
+                 : "disorder: one open need brings about at most %.2f further ones (allowed: below 1)\n",
+         wg_disorder_loop(world));
 }
 
 static int check(int count, char **arguments) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/axes.h"
 
+#include "model/group.h"
 #include "model/lever.h"
 #include "model/reporting.h"
 
@@ -45,6 +46,9 @@ static const fixed_axis axes[WG_AXIS_COUNT] = {
     [WG_AXIS_FACILITY] = {"facility", "Kind of service facility", 0, NULL, NULL},
     [WG_AXIS_LOSS] = {"loss", "What hours are lost to", WG_LOSS_COUNT, wg_loss_names, wg_loss_labels},
     [WG_AXIS_CHANNEL] = {"channel", "Channel of self-report", WG_CHANNEL_COUNT, wg_channel_names, wg_channel_labels},
+    [WG_AXIS_GROUP] = {"group", "Whose needs, or where", WG_GROUP_COUNT, wg_group_names, wg_group_labels},
+    [WG_AXIS_CARE_END] = {"care_end", "Why an enrolment ended", WG_CARE_END_COUNT, wg_care_end_names,
+                          wg_care_end_labels},
     [WG_AXIS_LEVER] = {"lever_id", "Lever, with the role or network it is for", WG_SLOT_COUNT, NULL, NULL},
 };
 

@@ -3,14 +3,14 @@
 #include "engine/emit.h"
 #include "engine/emit_table.h"
 #include "engine/flags.h"
+#include "model/reporting.h"
 
 // The states of open needs, in the order of wg_need_state.
 static const char *const states[] = {"latent", "filed", "waiting", "on_way", "handled", "verifying", "listed"};
 static const char *const state_labels[] = {"未发现", "立案", "待处置", "移交中", "处置完毕", "核查中", "轮候"};
 _Static_assert(sizeof states / sizeof *states == WG_NEED_MET, "every open state has a name");
 
-static const char *const channels[] = {"found", "reported"};
-static const char *const channel_labels[] = {"发现", "自报"};
+enum { CHANNELS = WG_CHANNEL_COUNT + 1 }; // how a case was filed: found, or by a channel
 
 static int8_t desk_kind(const wg_subdistrict *s, const wg_need *n) {
   return n->desk == WG_NO_DESK ? -1 : (int8_t)wg_desks(s)[n->desk].kind;
@@ -23,6 +23,11 @@ static int32_t date(const wg_world *world, uint32_t day, bool known) {
 // What is in the row of a place need, or of a latent one, that only residents' needs or cases have.
 static int8_t of_group(const wg_need *n, uint32_t value) {
   return n->group == WG_GROUP_NOBODY ? -1 : (int8_t)value;
+}
+
+// The last day that has been lived.
+static wg_date world_today(const wg_world *world) {
+  return world->subdistricts[0].lived ? world->subdistricts[0].today : world->run->start;
 }
 
 #define NEED_FILL(name, ctype, expression)                                                                             \
@@ -45,6 +50,7 @@ NEED_FILL(due, int32_t, date(world, n->due, true))
 NEED_FILL(filed, int32_t, date(world, n->filed, n->filed != 0))
 NEED_FILL(legal_due, int32_t, date(world, n->legal_due, n->filed != 0))
 NEED_FILL(lapses, int32_t, date(world, n->lapses, n->lapses != WG_NEVER))
+NEED_FILL(reports, int32_t, wg_need_reports(world, n, world_today(world)))
 NEED_FILL(work, int32_t, n->work)
 NEED_FILL(hand_offs, int8_t, wg_need_hand_offs(n))
 NEED_FILL(returns, int8_t, wg_need_returns(n))
@@ -82,8 +88,13 @@ static int make_names(const wg_world *world, names *all, wg_error *error) {
     code = wg_flags_of_axis(world, WG_AXIS_REGISTRATION, &all->registration, error);
   if (!code)
     code = wg_flags_make(sizeof states / sizeof *states, states, state_labels, &all->state, error);
+  const char *channels[CHANNELS] = {"found"}, *channel_labels[CHANNELS] = {"发现"};
+  for (int i = 1; i < CHANNELS; i++) {
+    channels[i] = wg_channel_names[i - 1];
+    channel_labels[i] = wg_channel_labels[i - 1];
+  }
   if (!code)
-    code = wg_flags_make(sizeof channels / sizeof *channels, channels, channel_labels, &all->channel, error);
+    code = wg_flags_make(CHANNELS, channels, channel_labels, &all->channel, error);
   return code;
 }
 
@@ -123,6 +134,8 @@ static int put(const wg_world *world, wg_date today, const names *all, const wg_
        need_lapses, when, 2},
       {"work", "minute", "Work left, of handling or of verifying; 0 before filing", "剩余工时", WG_I32, need_work, NULL,
        0},
+      {"reports", "report", "Reports so far: one case may have several reporters", "上报次数", WG_I32, need_reports,
+       NULL, 0},
       {"hand_offs", NULL, "Hand-offs so far; 15 stands for more", "转办次数", WG_I8, need_hand_offs, NULL, 0},
       {"returns", NULL, "Returns so far; 15 stands for more", "返工次数", WG_I8, need_returns, NULL, 0},
       {"misdirected", NULL, "Has been sent to another network's team", "误派", WG_I8, need_misdirected, NULL, 0},

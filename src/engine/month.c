@@ -3,6 +3,7 @@
 
 #include "engine/lever_plan.h"
 #include "engine/registry.h"
+#include "model/enrolment.h"
 
 typedef void (*hook)(wg_context *context);
 
@@ -23,6 +24,8 @@ static int reserve(wg_subdistrict *s, const wg_roll *roll, wg_error *error) {
   int code = wg_residents_reserve(s, (uint32_t)roll->newborns, error);
   if (!code)
     code = wg_needs_reserve(s, (uint32_t)roll->candidate_count, error);
+  if (!code)
+    code = wg_enrolments_reserve(s, (uint32_t)roll->candidate_count, error);
   if (!code)
     code = wg_table_reserve(&s->tables[WG_TABLE_DEPARTED], roll->leavers + roll->newborns, error);
   for (size_t table = 1; table < WG_TABLE_COUNT && !code; table++)

@@ -8,13 +8,17 @@
 #include "mechanism/books.h"
 #include "mechanism/budget.h"
 #include "mechanism/care.h"
+#include "mechanism/care_account.h"
 #include "mechanism/census.h"
 #include "mechanism/civic.h"
+#include "mechanism/continuing.h"
+#include "mechanism/disorder.h"
 #include "mechanism/dispatch.h"
 #include "mechanism/equity.h"
 #include "mechanism/escalation.h"
 #include "mechanism/facilities.h"
 #include "mechanism/finding.h"
+#include "mechanism/groups.h"
 #include "mechanism/handling.h"
 #include "mechanism/housing.h"
 #include "mechanism/indicators.h"
@@ -28,6 +32,8 @@
 #include "mechanism/registration.h"
 #include "mechanism/relief.h"
 #include "mechanism/reporting.h"
+#include "mechanism/satisfaction.h"
+#include "mechanism/severity.h"
 #include "mechanism/study.h"
 #include "mechanism/transfer.h"
 #include "mechanism/trust.h"
@@ -39,8 +45,8 @@
 #include "policy/terms.h"
 #include "synthesis/synthesis.h"
 
-// The day's order: needs arise, hours are planned, latent needs are found, cases dispatched, handled, verified, escalated
-// and handed on, others lapse, trust moves, the books are made and held against what was counted.
+// The day's order: needs arise, hours are planned, latent needs are found, cases dispatched, handled, verified, decided on
+// where the service goes on, escalated and handed on, others lapse, trust moves, the books are made and held against what was counted.
 const wg_mechanism *const wg_mechanisms[] = {
     &wg_census,
     &wg_vital_events,
@@ -62,11 +68,17 @@ const wg_mechanism *const wg_mechanisms[] = {
     &wg_dispatch,
     &wg_handling,
     &wg_verification,
+    &wg_continuing,
     &wg_escalation,
     &wg_transfer,
     &wg_lapsing,
     &wg_trust_mechanism,
+    &wg_disorder_mechanism,
+    &wg_satisfaction,
     &wg_books,
+    &wg_care_account,
+    &wg_severity,
+    &wg_groups,
     &wg_audit,
     &wg_equity,
     &wg_quota,

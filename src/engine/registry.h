@@ -9,7 +9,7 @@
 extern const wg_mechanism *const wg_mechanisms[];
 extern const size_t wg_mechanism_count;
 
-enum { WG_MECHANISMS_MAX = 32, WG_GROUPS_MAX = 128, WG_OUTPUTS_MAX = 128 };
+enum { WG_MECHANISMS_MAX = 64, WG_GROUPS_MAX = 128, WG_OUTPUTS_MAX = 256 };
 
 // Every parameter group once: the model's, the synthesis's, each mechanism's, then the policies'. Returns their number.
 size_t wg_registry_groups(const wg_param_group *groups[WG_GROUPS_MAX]);

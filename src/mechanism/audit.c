@@ -18,6 +18,10 @@ static void day(wg_context *context) {
 // summed over needs, are the needs that were open, summed over days.
 static void month_end(wg_context *context) {
   const wg_subdistrict *s = context->s;
+  for (uint32_t g = 0; g < wg_grids_count(s); g++)
+    if (wg_grids(s)[g].open_weight != wg_grids(s)[g].counted_weight)
+      wg_error_set(context->error, WG_FAIL_RUN, "audit: open needs of a grid of %s do not add up to its disorder",
+                   s->name);
   for (uint32_t i = 0; i < s->tables[WG_TABLE_TALLY].count; i++) {
     const wg_tally *tally = wg_tallies(s) + i;
     wg_stock *stock = wg_stocks(s) + i;

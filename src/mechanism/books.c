@@ -2,6 +2,7 @@
 #include "mechanism/books.h"
 
 #include "model/ledger.h"
+#include "model/repeat.h"
 #include "model/reporting.h"
 #include "model/tally_output.h"
 
@@ -154,7 +155,7 @@ static void day(wg_context *context) {
     const wg_need *n = wg_needs(s) + row;
     s->ended_latent_list = n->sibling;
     enter_latent(s, n, context->today);
-    wg_need_close(s, row);
+    wg_need_retire(context->world, s, row, context->today);
   }
   while (s->ended_list != WG_NO_ROW) {
     const uint32_t row = s->ended_list;
@@ -163,7 +164,7 @@ static void day(wg_context *context) {
     if (n->group == WG_GROUP_NOBODY)
       wg_need_book_duplicates(context->world, s, n, context->today);
     enter_case(s, n, context->today);
-    wg_need_close(s, row);
+    wg_need_retire(context->world, s, row, context->today);
   }
   wg_stock *stocks = wg_stocks(s);
   for (uint32_t i = 0; i < s->tables[WG_TABLE_STOCK].count; i++)
@@ -174,6 +175,8 @@ static void day(wg_context *context) {
 static void month_end(wg_context *context) {
   const wg_subdistrict *s = context->s;
   const wg_need *needs = wg_needs(s);
+  for (uint32_t g = 0; g < wg_grids_count(s); g++)
+    wg_grids(s)[g].counted_weight = 0;
   for (uint32_t row = 0; row < wg_needs_count(s); row++) {
     if (needs[row].identity == 0 || !wg_need_is_open(needs + row))
       continue;
@@ -181,6 +184,7 @@ static void month_end(wg_context *context) {
     if (needs[row].filed && needs[row].group == WG_GROUP_NOBODY)
       wg_need_book_duplicates(context->world, s, needs + row, s->month_last);
     tally->open++;
+    wg_grids(s)[needs[row].grid].counted_weight += s->disorder_weight[needs[row].service];
     tally->open_need_days += (uint64_t)s->month_last + 1 - needs[row].arose;
   }
   for (uint32_t i = 0; i < s->tables[WG_TABLE_TALLY].count; i++)

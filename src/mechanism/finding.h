@@ -8,9 +8,9 @@
 #define WG_FINDING_PARAMS(X, T)                                                                                        \
   X(T, REAL, patrol_effect, "0.0001", 0.0, 1.0, "1 / (person minute / 1000 residents)", ASSUMED, "巡查效力",           \
     "Hazard of being found that a minute of patrol adds, per 1,000 residents of the grid.",                            \
-    "set so that the first year's filings meet needs.filed_volume")                                                    \
+    "set so that filings of the second year meet needs.filed_volume")                                                    \
   X(T, REAL, outreach_effect, "0.00005", 0.0, 1.0, "1 / (person minute / 1000 residents)", ASSUMED, "走访效力",        \
-    "The same for outreach (走访).", "set so that the first year's filings meet needs.filed_volume")                   \
+    "The same for outreach (走访).", "set so that filings of the second year meet needs.filed_volume")                   \
   X(T, REAL, reference_found_share, "0.3", 0.0, 0.95, "1", ASSUMED, "参照发现率",                                      \
     "Share of latent needs found at the reference filed share; only used to rescale finding with needs.filed_share.",  \
     "from the baseline itself")                                                                                        \

@@ -4,38 +4,29 @@
 #include <stdlib.h>
 
 #include "base/maths.h"
+#include "model/disorder.h"
+#include "model/enrolment.h"
 #include "model/ledger.h"
 #include "model/lever.h"
 #include "model/limit.h"
+#include "model/need_rate.h"
 #include "model/need_volume.h"
+#include "model/repeat.h"
 #include "model/reporting.h"
 #include "model/tally_output.h"
+#include "model/trust.h"
 #include "schema/purpose.h"
 
 typedef struct constants {
   wg_candidate_table residents;
-  double accept[WG_SERVICE_MAX][12]; // probability of acceptance by calendar month
+  double accept[WG_SERVICE_MAX][12];             // probability of acceptance by calendar month
+  double by_care[WG_SERVICE_MAX][WG_CARE_COUNT]; // the same by need of care
   double place_mean[WG_SERVICE_MAX]; // candidates a month, per resident of a grid, per workplace or facility
   wg_reporting reporting;
+  double silence;
+  double disorder_most[WG_NETWORK_COUNT]; // greatest factor that disorder puts on the rates of a network
+  bool disorder;                          // whether it puts any
 } constants;
-
-// Relative rate of a service for residents of a band and registration.
-static double relative_rate(const wg_service *service, uint32_t band, uint32_t registration) {
-  return (service->by_age ? service->by_age[band] : 1.0) *
-         (service->by_registration ? service->by_registration[registration] : 1.0);
-}
-
-// Its mean over the residents of run.start, so that the mix of needs is what the configuration says.
-static double mean_relative_rate(const wg_world *world, const wg_service *service) {
-  double sum = 0.0, residents = 0.0;
-  for (uint32_t cell = 0; cell < WG_POPULATION_CELLS; cell++) {
-    const uint32_t band = cell / (WG_SEX_COUNT * WG_REGISTRATION_COUNT), registration = cell % WG_REGISTRATION_COUNT;
-    const double count = (double)world->population_cells[cell];
-    sum += count * relative_rate(service, band, registration);
-    residents += count;
-  }
-  return residents > 0.0 ? sum / residents : 0.0;
-}
 
 // Thresholds of having more than n candidates under a Poisson law.
 static int fill_counts(double mean, uint32_t more_than[WG_CANDIDATES_MAX], wg_error *error) {
@@ -61,8 +52,10 @@ static int fill_residents(const wg_world *world, const wg_needs_params *p, const
   double scale[WG_SERVICE_MAX];
   for (uint32_t i = 0; i < catalogue->service_count; i++) {
     const wg_service *service = catalogue->services + i;
-    const double mean = mean_relative_rate(world, service);
-    scale[i] = service->params->carrier == WG_CARRIER_RESIDENT && mean > 0.0 ? rate * service->share / mean : 0.0;
+    const double mean = wg_need_mean_relative(world, service);
+    scale[i] = service->params->carrier == WG_CARRIER_RESIDENT && mean > 0.0
+                   ? rate * service->share / mean * service->care_cap
+                   : 0.0;
   }
   c->residents.service_count = catalogue->service_count;
   for (uint32_t band = 0; band < WG_AGE_BAND_COUNT; band++)
@@ -73,7 +66,7 @@ static int fill_residents(const wg_world *world, const wg_needs_params *p, const
         continue;
       double cumulative[WG_SERVICE_MAX] = {0.0}, total = 0.0;
       for (uint32_t i = 0; i < catalogue->service_count; i++) {
-        total += scale[i] * relative_rate(catalogue->services + i, band, registration);
+        total += scale[i] * wg_need_relative(catalogue->services + i, band, registration);
         cumulative[i] = total;
       }
       const int code = fill_counts(total, c->residents.more_than[class], error);
@@ -91,10 +84,30 @@ static int fill_reporting(const wg_world *world, wg_reporting *reporting, wg_err
   double population[WG_SERVICE_MAX][WG_POPULATION_CELLS];
   for (uint32_t i = 0; i < world->catalogue.service_count; i++)
     for (uint32_t cell = 0; cell < WG_POPULATION_CELLS; cell++)
-      population[i][cell] = (double)world->population_cells[cell] *
-                            relative_rate(world->catalogue.services + i, cell / (WG_SEX_COUNT * WG_REGISTRATION_COUNT),
-                                          cell % WG_REGISTRATION_COUNT);
+      population[i][cell] =
+          (double)world->population_cells[cell] * wg_need_relative(world->catalogue.services + i,
+                                                                   cell / (WG_SEX_COUNT * WG_REGISTRATION_COUNT),
+                                                                   cell % WG_REGISTRATION_COUNT);
   return wg_reporting_prepare(world, (const double(*)[WG_POPULATION_CELLS])population, reporting, error);
+}
+
+// A need that comes back for certain, or more than once in the mean, would never leave off.
+static int check_repeats(const wg_world *world, uint32_t index, wg_error *error) {
+  const wg_service *service = world->catalogue.services + index;
+  const struct {
+    const char *key;
+    double share;
+  } shares[] = {{"repeat_share", service->params->repeat_share},
+                {"repeat_after_met", service->params->repeat_after_met}};
+  int code = WG_OK;
+  for (size_t i = 0; i < 2; i++)
+    if (shares[i].share >= 0.5)
+      code = wg_error_add(error, WG_FAIL_CONFIG,
+                          "%s: services.%s.%s: %.6g: a need would come back once or more, with the repeats of its "
+                          "repeats (allowed: below 0.5)",
+                          wg_config_origin(world->config, &wg_service_group, index, shares[i].key), service->id,
+                          shares[i].key, shares[i].share);
+  return code;
 }
 
 static int prepare(const wg_world *world, void **result, wg_error *error) {
@@ -105,18 +118,36 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
     return wg_error_set(error, WG_FAIL_RUN, "out of memory for the rates of needs");
   *result = c;
   const double rate = p->filed_volume / p->filed_share * p->cap / 12.0;
+  const wg_disorder_params *disorder = wg_config_get(world->config, &wg_disorder_group);
+  c->disorder = disorder->gain > 0.0;
+  for (int32_t network = 0; network < WG_NETWORK_COUNT; network++)
+    c->disorder_most[network] = wg_disorder_most(disorder, network);
   int code = WG_OK;
   for (uint32_t i = 0; i < catalogue->service_count; i++) {
     const wg_service *service = catalogue->services + i;
+    const int repeats = check_repeats(world, i, error);
+    code = repeats ? repeats : code;
+    // Of all needs, those that come back are no new ones.
+    const double new_share = 1.0 - wg_repeat_expected(world, service->params);
+    const double most = c->disorder_most[service->params->network];
     for (uint32_t m = 0; m < 12; m++) {
       if (service->season[m] > p->cap)
         code = wg_error_add(error, WG_FAIL_CONFIG,
                             "%s: services.%s.by_month: %.3g times the mean rate in month %u exceeds needs.cap = %.3g",
                             wg_config_origin(world->config, &wg_service_group, i, "by_month"), service->id,
                             service->season[m], m + 1, p->cap);
+      else if (service->season[m] * most > p->cap)
+        code =
+            wg_error_add(error, WG_FAIL_CONFIG,
+                         "%s: disorder.gain: %.3g times the rate of services.%s in month %u, %.3g, exceeds needs.cap "
+                         "= %.3g (allowed: gain * (1 - reference) up to %.3g)",
+                         wg_config_origin(world->config, &wg_disorder_group, 0, "gain"), most, service->id, m + 1,
+                         service->season[m], p->cap, p->cap / service->season[m] - 1.0);
       else
-        c->accept[i][m] = service->season[m] / p->cap;
+        c->accept[i][m] = service->season[m] / p->cap * new_share;
     }
+    for (uint32_t care = 0; care < WG_CARE_COUNT; care++)
+      c->by_care[i][care] = service->by_care ? service->by_care[care] / service->care_cap : 1.0;
     if (service->params->carrier == WG_CARRIER_GRID)
       c->place_mean[i] = rate * service->share;
     if (service->params->carrier == WG_CARRIER_WORKPLACE && world->workplaces_per_resident > 0.0)
@@ -128,6 +159,7 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
           wg_error_add(error, WG_FAIL_CONFIG, "%s: services.%s.carrier: facility, but the district has no facilities",
                        wg_config_origin(world->config, &wg_service_group, i, "carrier"), service->id);
   }
+  c->silence = ((const wg_trust_params *)wg_config_get(world->config, &wg_trust_group))->silence;
   const int reporting = fill_reporting(world, &c->reporting, error);
   const int failed = fill_residents(world, p, c, error);
   return failed ? failed : reporting ? reporting : code;
@@ -178,7 +210,7 @@ static void check_rates(wg_context *context) {
   double most[WG_NETWORK_COUNT] = {0};
   for (uint32_t v = 0; v < catalogue->service_count; v++) {
     double *m = most + catalogue->services[v].params->network;
-    const double accept = c->accept[v][context->month % 12];
+    const double accept = c->accept[v][context->month % 12] * c->disorder_most[catalogue->services[v].params->network];
     *m = accept > *m ? accept : *m;
   }
   for (uint32_t segment = 0; segment < s->segment_count; segment++)
@@ -217,52 +249,72 @@ static void month_start(wg_context *context) {
   }
 }
 
-// The thresholds of today: where policies raise the rate most, and whether it is the same everywhere.
+// The thresholds of today where policies and disorder raise the rate least and most: between the two the place decides.
 typedef struct rates {
-  uint32_t most[WG_SERVICE_MAX];
-  bool alike[WG_SERVICE_MAX];
+  uint32_t least[WG_SERVICE_MAX][WG_CARE_COUNT], most[WG_SERVICE_MAX][WG_CARE_COUNT]; // by need of care
   uint8_t carrier[WG_SERVICE_MAX];
 } rates;
+
+// What disorder makes of rates in the grids where it is least and greatest today.
+static void look_up_disorder(const wg_subdistrict *s, double *least, double *most) {
+  *least = *most = wg_disorder_factor(wg_grids(s));
+  for (uint32_t g = 1; g < wg_grids_count(s); g++) {
+    const double factor = wg_disorder_factor(wg_grids(s) + g);
+    *least = factor < *least ? factor : *least;
+    *most = factor > *most ? factor : *most;
+  }
+}
 
 static void look_up_rates(const wg_context *context, rates *today) {
   const constants *c = context->constants;
   const wg_subdistrict *s = context->s;
-  double most[WG_NETWORK_COUNT] = {0};
-  bool alike[WG_NETWORK_COUNT];
+  double least[WG_NETWORK_COUNT], most[WG_NETWORK_COUNT], calmest = 1.0, worst = 1.0;
+  if (c->disorder)
+    look_up_disorder(s, &calmest, &worst);
   for (uint32_t network = 0; network < WG_NETWORK_COUNT; network++) {
     const wg_lever_value *values = wg_lever_at(s, WG_SLOT_NEED_RATE + network, 0);
-    alike[network] = true;
+    least[network] = most[network] = values->value;
     for (uint32_t k = 0; k < wg_communities_count(s); k++) {
       most[network] = values[k].value > most[network] ? values[k].value : most[network];
-      alike[network] &= values[k].value == values->value;
+      least[network] = values[k].value < least[network] ? values[k].value : least[network];
+    }
+    if (wg_network_has_disorder((int32_t)network)) {
+      least[network] *= calmest;
+      most[network] *= worst;
     }
   }
   for (uint32_t v = 0; v < s->service_count; v++) {
     const wg_service_params *p = context->world->catalogue.services[v].params;
-    today->most[v] = wg_threshold(c->accept[v][context->month % 12] * most[p->network]);
-    today->alike[v] = alike[p->network];
+    const double rate = c->accept[v][context->month % 12];
+    for (uint32_t care = 0; care < WG_CARE_COUNT; care++) {
+      today->least[v][care] = wg_threshold(rate * least[p->network] * c->by_care[v][care]);
+      today->most[v][care] = wg_threshold(rate * most[p->network] * c->by_care[v][care]);
+    }
     today->carrier[v] = (uint8_t)p->carrier;
   }
 }
 
 // A need that arises today.
 typedef struct onset {
-  uint64_t owner, identity;
-  double report; // uniform
+  uint64_t owner, number, identity; // the name comes from the first two
+  double report;                    // uniform
   uint32_t resident, grid;
   uint32_t channel; // uniform
-  int32_t trust;    // of the resident; negative for a passer-by
-  uint16_t index;
-  uint8_t group, service, reporter;
+  int32_t trust;    // of the resident, as it shows in reporting; negative for a passer-by
+  uint16_t naming;  // purpose of the name
+  uint8_t group, service, marks, reporter;
 } onset;
 
 // Whether the candidate becomes a need where the rate is not the same everywhere.
-static bool accepted_here(const wg_context *context, const wg_candidate *candidate, uint32_t grid) {
+static bool accepted_here(const wg_context *context, const wg_candidate *candidate, uint32_t grid, wg_care care) {
   const constants *c = context->constants;
   const wg_subdistrict *s = context->s;
   const uint32_t network = (uint32_t)context->world->catalogue.services[candidate->service].params->network;
-  const double factor = wg_lever_get(s, WG_SLOT_NEED_RATE + network, wg_grids(s)[grid].community);
-  return candidate->accept < wg_threshold(c->accept[candidate->service][context->month % 12] * factor);
+  double factor = wg_lever_get(s, WG_SLOT_NEED_RATE + network, wg_grids(s)[grid].community);
+  if (c->disorder && wg_network_has_disorder((int32_t)network))
+    factor *= wg_disorder_factor(wg_grids(s) + grid);
+  const double rate = c->accept[candidate->service][context->month % 12] * factor;
+  return candidate->accept < wg_threshold(rate * c->by_care[candidate->service][care]);
 }
 
 static inline void look_up_place(const wg_subdistrict *s, uint8_t carrier, uint32_t row, onset *o) {
@@ -278,31 +330,51 @@ static inline void look_up_place(const wg_subdistrict *s, uint8_t carrier, uint3
   }
 }
 
+// Trust as it shows in reporting: somebody grieved may fall silent, or complain as others do who trust more.
+static int32_t trust_shown(const constants *c, const wg_resident *r) {
+  const double own = (double)r->trust_baseline, level = (double)r->trust;
+  const double shows = level < own ? own + c->silence * (level - own) : level;
+  return (int32_t)(shows < 65535.0 ? shows : 65535.0);
+}
+
+static void put_resident(const wg_context *context, uint32_t resident, onset *o) {
+  const wg_resident *r = wg_residents(context->s) + resident;
+  const uint32_t band = wg_age_band(wg_age_years(r->birth_month, context->month));
+  o->resident = resident;
+  o->grid = r->grid;
+  o->trust = trust_shown(context->constants, r);
+  o->group = wg_need_group(band, wg_resident_registration(r), r->traits & WG_TRAIT_COHORT);
+  o->reporter = (uint8_t)wg_reporter(band, wg_trait_education(r->traits));
+}
+
 // Whether the candidate becomes a need, whose owner and place go into `o`.
 static inline bool accept(const wg_context *context, const rates *today, const wg_candidate *candidate, onset *o) {
   const wg_subdistrict *s = context->s;
-  bool accepted = candidate->accept < today->most[candidate->service];
+  bool accepted = true;
+  wg_care care = WG_CARE_NONE; // places have none
   o->service = candidate->service;
-  o->index = candidate->index;
+  o->marks = 0;
+  o->naming = WG_PURPOSE_IDENTITY_NEED;
+  uint64_t kind = UINT8_MAX;
   if (today->carrier[candidate->service] == WG_CARRIER_RESIDENT) {
     const wg_resident *r = wg_residents(s) + candidate->owner;
-    accepted &= wg_resident_here(r);
-    o->resident = candidate->owner;
+    accepted = wg_resident_here(r);
+    care = wg_trait_care(r->traits);
     o->owner = r->identity;
-    o->grid = r->grid;
-    o->trust = r->trust;
-    const uint32_t band = wg_age_band(wg_age_years(r->birth_month, context->month));
-    o->group = wg_need_group(band, wg_resident_registration(r), r->traits & WG_TRAIT_COHORT);
-    o->reporter = (uint8_t)wg_reporter(band, wg_trait_education(r->traits));
+    put_resident(context, candidate->owner, o);
   } else {
+    kind = candidate->service;
     o->resident = WG_NO_ROW;
     o->group = WG_GROUP_NOBODY;
     o->reporter = WG_PASSER_BY;
     o->trust = -1;
     look_up_place(s, today->carrier[candidate->service], candidate->owner, o);
   }
-  if (!today->alike[candidate->service])
-    accepted = accepted && accepted_here(context, candidate, o->grid);
+  const uint64_t part = candidate->index >> 8, index = candidate->index & UINT8_MAX;
+  o->number = (uint64_t)context->month << 24 | part << 16 | kind << 8 | index;
+  accepted &= candidate->accept < today->most[candidate->service][care];
+  if (accepted && candidate->accept >= today->least[candidate->service][care])
+    accepted = accepted_here(context, candidate, o->grid, care);
   return accepted;
 }
 
@@ -322,10 +394,7 @@ typedef struct batch {
 static void draw_lives(const wg_context *context, batch *b) {
   for (uint32_t i = 0; i < b->count; i++) {
     onset *o = b->onsets + i;
-    const uint32_t kind = o->resident != WG_NO_ROW ? UINT8_MAX : o->service;
-    const uint32_t part = o->index >> 8, index = o->index & UINT8_MAX;
-    o->identity = wg_identity_make(o->owner, (uint64_t)context->month << 24 | (part << 16 | kind << 8 | index),
-                                   WG_PURPOSE_IDENTITY_NEED);
+    o->identity = wg_identity_make(o->owner, o->number, o->naming);
     wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_NEED_LIFE, 0, o->identity, 0);
     o->report = wg_draw_unit(&draw);
     b->finding_u[i] = wg_draw_u32(&draw);
@@ -352,6 +421,8 @@ static void arise(wg_context *context, const onset *o, double finding, double la
   const wg_service *service = context->world->catalogue.services + o->service;
   const wg_service_params *p = service->params;
   wg_subdistrict *s = context->s;
+  if (service->continuing && wg_continuing_has(s, o->resident, o->service))
+    return;
   const uint32_t row = wg_need_open(s);
   wg_need *n = wg_needs(s) + row;
   n->identity = o->identity;
@@ -360,9 +431,11 @@ static void arise(wg_context *context, const onset *o, double finding, double la
   n->grid = (uint16_t)o->grid;
   n->service = o->service;
   n->group = o->group;
+  n->marks = o->marks;
   if (o->resident != WG_NO_ROW)
     wg_need_attach(s, row, o->resident);
   wg_ledger_open(s, n);
+  wg_ledger_tally(s, n)->repeats += (o->marks & WG_MARK_REPEAT) != 0;
   wg_event_note(s, row, WG_EVENT_ARISE, WG_NO_DESK);
   const wg_reporting_levers levers = wg_reporting_levers_in(s, s->segment, wg_grids(s)[o->grid].community);
   const bool reports = o->report < wg_reporting_chance(&c->reporting, levers, o->service, o->reporter, o->trust);
@@ -376,6 +449,40 @@ static void arise(wg_context *context, const onset *o, double finding, double la
   wg_need_hide(s, row);
   if (p->lapse_days > 0.0)
     wg_need_schedule_lapse(s, row, (uint32_t)context->today + 1 + (uint32_t)(lapse * p->lapse_days));
+}
+
+static void arise_all(wg_context *context, batch *b) {
+  draw_lives(context, b);
+  for (uint32_t n = 0; n < b->count; n++)
+    arise(context, b->onsets + n, b->finding[n], b->lapse[n]);
+  b->count = 0;
+}
+
+// A sleeping need comes back as a new one: its row is given back, to be taken again.
+static void wake(const wg_context *context, uint32_t row, onset *o) {
+  wg_subdistrict *s = context->s;
+  const wg_need *n = wg_needs(s) + row;
+  *o = (onset){.owner = n->identity,
+               .naming = WG_PURPOSE_IDENTITY_REPEAT,
+               .resident = WG_NO_ROW,
+               .grid = n->grid,
+               .group = WG_GROUP_NOBODY,
+               .reporter = WG_PASSER_BY,
+               .trust = -1,
+               .service = n->service,
+               .marks = WG_MARK_REPEAT};
+  if (n->resident != WG_NO_ROW)
+    put_resident(context, n->resident, o);
+  wg_need_close(s, row);
+}
+
+static void wake_all(wg_context *context, batch *b) {
+  for (uint32_t row; (row = wg_agenda_next(context->s, WG_AGENDA_WAKE, context->today)) != WG_NO_ROW;) {
+    wake(context, row, b->onsets + b->count++);
+    if (b->count == BATCH)
+      arise_all(context, b);
+  }
+  arise_all(context, b);
 }
 
 static void day(wg_context *context) {
@@ -393,16 +500,23 @@ static void day(wg_context *context) {
         __builtin_prefetch(wg_residents(s) + candidates[i + AHEAD].owner);
       b.count += accept(context, &today, candidates + i, b.onsets + b.count);
     }
-    draw_lives(context, &b);
-    for (uint32_t n = 0; n < b.count; n++)
-      arise(context, b.onsets + n, b.finding[n], b.lapse[n]);
+    arise_all(context, &b);
   }
+  wake_all(context, &b);
 }
 
 WG_TALLY_OUTPUT(arisen)
+WG_TALLY_OUTPUT(repeats)
 
 static const wg_output outputs[] = {
     {"needs_arisen", WG_I32, {WG_AXIS_SERVICE}, "need", "Needs that arose in the month", "产生的需求", arisen},
+    {"repeats",
+     WG_I32,
+     {WG_AXIS_SERVICE},
+     "need",
+     "Those of them that came back after they had ended",
+     "反复",
+     repeats},
 };
 
 static const wg_param_group *const groups[] = {&wg_needs_group};
@@ -414,7 +528,9 @@ const wg_mechanism wg_needs_mechanism = {
            "workplaces and service facilities at the month's start, all at cap rates; a candidate becomes a need on "
            "its day if its uniform is "
            "below rate now / cap. A need is reported at once with a probability that follows the resident's trust, or "
-           "stays latent with a finding threshold and a day on which it lapses of its own.",
+           "stays latent with a finding threshold and a day on which it lapses of its own. Some needs come back (反复) "
+           "some "
+           "days after they lapsed or were met: as new needs with luck of their own. They are part of the volume.",
     .groups = groups,
     .group_count = 1,
     .outputs = outputs,

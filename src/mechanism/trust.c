@@ -7,8 +7,9 @@
 #include "model/trust.h"
 
 typedef struct constants {
-  int32_t up[WG_SERVICE_MAX], down[WG_SERVICE_MAX]; // steps in 1/65535
-  int32_t reversion;                                // of 65536
+  // Steps in 1/65535: met on time; late or lapsed; refused; returned.
+  int32_t up[WG_SERVICE_MAX], down[WG_SERVICE_MAX], refused[WG_SERVICE_MAX], returned[WG_SERVICE_MAX];
+  int32_t reversion; // of 65536
 } constants;
 
 static int prepare(const wg_world *world, void **result, wg_error *error) {
@@ -20,6 +21,8 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
     const double severity = (double)world->catalogue.services[i].params->severity;
     c->up[i] = (int32_t)(p->efficacy * severity * 65535.0);
     c->down[i] = (int32_t)(p->grievance * severity * 65535.0);
+    c->refused[i] = (int32_t)(p->refusal * severity * 65535.0);
+    c->returned[i] = (int32_t)(p->rework * severity * 65535.0);
   }
   c->reversion = (int32_t)(p->reversion * 65536.0);
   *result = c;
@@ -45,6 +48,11 @@ static wg_resident *resident_of(const wg_subdistrict *s, const wg_need *n) {
   return wg_resident_here(r) ? r : NULL;
 }
 
+static int32_t step_down(const constants *c, const wg_need *n, bool on_time) {
+  const int32_t ended = on_time ? 0 : n->state == WG_NEED_REFUSED ? c->refused[n->service] : c->down[n->service];
+  return ended + (n->marks & WG_MARK_RETURNED ? c->returned[n->service] : 0);
+}
+
 // The day's list of ended cases stands in the order of desks, queues and, among those that lapsed, rows: none of it should
 // show. Steps of one sign give the same in any order, also at the ends of the scale; steps of both signs do not (at 0, down
 // and then up leaves something, up and then down nothing). So all steps down come first, then all steps up.
@@ -54,11 +62,13 @@ static void day(wg_context *context) {
   for (int up = 0; up < 2; up++)
     for (uint32_t row = s->ended_list; row != WG_NO_ROW; row = wg_needs(s)[row].sibling) {
       const wg_need *n = wg_needs(s) + row;
-      if (n->state == WG_NEED_WITHDRAWN || (n->state == WG_NEED_MET && context->today <= n->due) != up)
+      if (n->state == WG_NEED_WITHDRAWN)
         continue;
-      wg_resident *r = resident_of(s, n);
+      const bool on_time = n->state == WG_NEED_MET && context->today <= n->due;
+      const int32_t by = !up ? -step_down(c, n, on_time) : on_time ? c->up[n->service] : 0;
+      wg_resident *r = by ? resident_of(s, n) : NULL;
       if (r)
-        step(s, r, up ? c->up[n->service] : -c->down[n->service]);
+        step(s, r, by);
     }
 }
 
@@ -97,8 +107,11 @@ const wg_mechanism wg_trust_mechanism = {
     .name = "trust",
     .label = "信任",
     .doc =
-        "A case met on time raises its resident's trust, one met late or lapsed in a queue lowers it, by its severity; "
-        "each month trust returns part of the way to the resident's own level. Trust moves reporting.",
+        "A case met on time raises its resident's trust; one met late or lapsed in a queue lowers it, and so does one "
+        "that was refused or returned, by its severity. Each month trust returns part of the way to the resident's own "
+        "level. Trust above that level raises reporting (efficacy, 效能); trust below it makes residents fall silent "
+        "or "
+        "complain more (trust.silence).",
     .groups = groups,
     .group_count = 1,
     .outputs = outputs,

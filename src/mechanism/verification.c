@@ -60,7 +60,7 @@ static void judge(const wg_context *context, uint32_t row) {
   if (wg_draw_unit(&draw) < p->return_probability * factor)
     return_case(context, row, &draw);
   else
-    wg_need_end(s, row, WG_NEED_MET);
+    wg_need_resolve(s, row);
 }
 
 // In the evening, when the order in which desks worked shows no more: whoever verifies begins on the next day.
@@ -77,7 +77,7 @@ static void day(wg_context *context) {
     }
     const uint32_t desk = verifier(context, n);
     if (desk == WG_NO_ROW) {
-      wg_need_end(s, row, WG_NEED_MET);
+      wg_need_resolve(s, row);
       continue;
     }
     n->work = (uint16_t)p->minutes;

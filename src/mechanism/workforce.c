@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mechanism/workforce.h"
 
+#include "model/enrolment.h"
+#include "model/hours.h"
 #include "model/lever.h"
 #include "model/place_sum.h"
 #include "model/post.h"
@@ -18,14 +20,6 @@ static uint32_t staff_in(const wg_context *context, const wg_desk *desk, uint32_
     staff = wg_lever_replace(wg_lever_in(s, segment, WG_SLOT_OFFICERS_PER_GRID, home), staff);
   staff += wg_lever_in(s, segment, WG_SLOT_STAFF_ADDED + role, home)->value;
   return (uint32_t)(staff * 100.0 + 0.5);
-}
-
-// Each of a grid's people has 1 / staff grids where they are fewer than one (一人多格).
-static double travel_share(const wg_desk *desk, const wg_desk_kind_params *p) {
-  if (p->area != WG_AREA_GRID || desk->staff_centi == 0 || desk->staff_centi >= WG_POST_WHOLE)
-    return 0.0;
-  const double share = p->travel_loss * ((double)WG_POST_WHOLE / (double)desk->staff_centi - 1.0);
-  return share < 1.0 ? share : 1.0; // all of the day is spent on the way
 }
 
 // Shares of hours that policies may move.
@@ -56,16 +50,8 @@ static bool read_shares(const wg_context *context, const wg_desk *desk, moved_sh
 static void divide_hours(const wg_subdistrict *s, wg_desk *desk, const wg_desk_kind_params *p,
                          const moved_shares *shares) {
   wg_lost_row *lost = wg_lost(s) + (size_t)(desk - wg_desks(s)) * WG_LOSS_COUNT;
-  const double minutes = (double)p->minutes, filled = minutes * (double)desk->filled_centi / 100.0;
-  const double away = p->leave_days / WG_WORKING_DAYS_A_YEAR,
-               trained = (p->leave_days + p->training_days) / WG_WORKING_DAYS_A_YEAR;
   double after[WG_LOSS_COUNT];
-  after[WG_LOSS_VACANCY] = filled;
-  after[WG_LOSS_LEAVE] = filled * (1.0 - away);
-  after[WG_LOSS_TRAINING] = filled * (1.0 - trained);
-  after[WG_LOSS_OFFICE] = after[WG_LOSS_TRAINING] * (1.0 - shares->office);
-  after[WG_LOSS_DUTY] = after[WG_LOSS_OFFICE] * (1.0 - shares->duty);
-  after[WG_LOSS_TRAVEL] = after[WG_LOSS_DUTY] * (1.0 - travel_share(desk, p));
+  wg_desk_hours(desk, p, shares->office, shares->duty, after);
   uint32_t left = desk->minutes_a_day = (uint32_t)(desk->staff_centi * (uint64_t)p->minutes / 100);
   for (uint32_t loss = 0; loss < WG_LOSS_COUNT; loss++) {
     const uint32_t next = (uint32_t)after[loss];
@@ -95,6 +81,7 @@ static void staff_desk(const wg_context *context, wg_desk *desk) {
   wg_posts_set(context->s, desk, context->month);
   desk->experience = wg_posts_experience(context->s, desk, context->month, p->novice_loss, p->learning_months);
   divide_hours(context->s, desk, p, &shares);
+  wg_care_limit(desk, p->care_share);
   const uint32_t share = desk->filled_centi > 100 ? (uint32_t)((uint64_t)desk->minutes * 100 / desk->filled_centi) : 0;
   desk->a_person = share ? share : desk->minutes;
 }
@@ -107,7 +94,7 @@ static void staff_all(const wg_context *context) {
   }
 }
 
-// Handling takes what waits, up to the floor kept for looking; looking takes the rest.
+// Care of those enrolled comes first. Handling takes what waits, up to the floor kept for looking; looking takes the rest.
 static void day(wg_context *context) {
   wg_subdistrict *s = context->s;
   const bool works = wg_calendar_works(&context->world->calendar, context->today);
@@ -120,16 +107,18 @@ static void day(wg_context *context) {
     desk->staff_days += desk->filled_centi;
     desk->today = 0;
     desk->looking_today = 0;
+    const uint32_t care = wg_care_take(s, d, works);
     if (!works && !p->weekends)
       continue;
     desk->days_worked++;
-    desk->today = desk->minutes;
+    const uint32_t left = desk->minutes - care;
+    desk->today = left;
     desk->minutes_available += desk->minutes;
     if (p->looks == WG_LOOKS_NONE)
       continue;
-    const uint32_t most = desk->minutes - desk->looking_floor;
+    const uint32_t most = left > desk->looking_floor ? left - desk->looking_floor : 0;
     const uint32_t handling = desk->queued_minutes < most ? (uint32_t)desk->queued_minutes : most;
-    desk->looking_today = desk->minutes - handling;
+    desk->looking_today = left - handling;
     desk->today = handling;
     desk->minutes_looking += desk->looking_today;
   }
@@ -146,7 +135,7 @@ static void day(wg_context *context) {
   }
 
 DESK_OUTPUT(minutes_available, desk->minutes_available)
-DESK_OUTPUT(minutes_used, desk->minutes_handling + desk->minutes_looking)
+DESK_OUTPUT(minutes_used, desk->minutes_handling + desk->minutes_looking + desk->minutes_care)
 DESK_OUTPUT(minutes_looking, desk->minutes_looking)
 DESK_OUTPUT(backlog, desk->queued)
 DESK_OUTPUT(backlog_minutes, desk->queued_minutes)
@@ -280,7 +269,7 @@ static const wg_output outputs[] = {
      WG_I64,
      {WG_AXIS_DESK_KIND},
      "person minute",
-     "Working time spent on handling and looking",
+     "Working time spent on care, handling and looking",
      "已用工时",
      minutes_used},
     {"person_minutes_looking",
@@ -303,14 +292,14 @@ static const wg_output outputs[] = {
 const wg_mechanism wg_workforce = {
     .name = "workforce",
     .label = "工时",
-    .doc =
-        "On its working days a desk has posts x minutes, less vacancy, leave, training, office work, duty elsewhere "
-        "and "
-        "travel between grids, in this order. On the first of a month people leave their posts by the desk kind's "
-        "turnover; a post is vacant for some months, then somebody without experience begins, who can finish fewer "
-        "cases. A desk that looks (patrols or visits) keeps a floor share for it; the waiting work may take the rest, "
-        "and what it leaves goes to looking: an overloaded grid also finds less. Such a desk plans its day in the "
-        "morning: cases that reach it later wait for the next day.",
+    .doc = "On its working days a desk has posts x minutes, less vacancy, leave, training, office work, duty elsewhere "
+           "and "
+           "travel between grids, in this order. On the first of a month people leave their posts by the desk kind's "
+           "turnover; a post is vacant for some months, then somebody without experience begins, who can finish fewer "
+           "cases. Care of those enrolled in continuing services comes first. A desk that looks (patrols or visits) "
+           "keeps a floor share for it; the waiting work may take the rest, "
+           "and what it leaves goes to looking: an overloaded grid also finds less. Such a desk plans its day in the "
+           "morning: cases that reach it later wait for the next day.",
     .outputs = outputs,
     .output_count = sizeof outputs / sizeof *outputs,
     .month_start = month_start,

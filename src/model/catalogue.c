@@ -89,6 +89,31 @@ static int resolve_season(const wg_config *config, size_t index, wg_service *ser
   return code;
 }
 
+// What a continuing service needs, and no other.
+static int resolve_course(const wg_config *config, size_t index, wg_service *service, wg_error *error) {
+  const wg_service_params *p = service->params;
+  int code = WG_OK;
+  service->continuing = p->course == WG_COURSE_CONTINUING;
+  service->eligible = resolve_list(config, index, "eligible", p->eligible, WG_REGISTRATION_COUNT, &code, error);
+  service->by_care = resolve_list(config, index, "by_care", p->by_care, WG_CARE_COUNT, &code, error);
+  service->care_cap = service->by_care ? 0.0 : 1.0;
+  for (size_t i = 0; i < WG_CARE_COUNT && service->by_care; i++)
+    service->care_cap = service->by_care[i] > service->care_cap ? service->by_care[i] : service->care_cap;
+  service->review_days = (uint32_t)(p->review_months * 365 / 12);
+  if (service->by_care && p->carrier != WG_CARRIER_RESIDENT)
+    code = wg_error_add(error, WG_FAIL_CONFIG, "%s: services.%s.by_care: a place has no need of care (allowed: none)",
+                        origin(config, index, "by_care"), service->id);
+  if (service->by_care && !(service->care_cap > 0.0))
+    code = wg_error_add(error, WG_FAIL_CONFIG, "%s: services.%s.by_care: all zero (allowed: one above 0)",
+                        origin(config, index, "by_care"), service->id);
+  if (service->continuing && p->carrier != WG_CARRIER_RESIDENT)
+    code = wg_error_add(error, WG_FAIL_CONFIG,
+                        "%s: services.%s.course: only residents can be enrolled (allowed: episode where carrier is not "
+                        "resident)",
+                        origin(config, index, "course"), service->id);
+  return code;
+}
+
 static int resolve_service(const wg_config *config, size_t index, wg_service *service, wg_error *error) {
   const wg_service_params *p = service->params;
   int code = resolve_route(config, index, service, error);
@@ -99,7 +124,8 @@ static int resolve_service(const wg_config *config, size_t index, wg_service *se
       resolve_list(config, index, "by_registration", p->by_registration, WG_REGISTRATION_COUNT, &code, error);
   service->limit_in_working_days = p->limit_unit != WG_DAYS;
   service->limit_days = (uint32_t)(p->limit_unit == WG_WORKING_HOURS ? (p->limit + 7) / 8 : p->limit);
-  return code ? code : verifiers ? verifiers : season;
+  const int course = resolve_course(config, index, service, error);
+  return code ? code : verifiers ? verifiers : season ? season : course;
 }
 
 static int check_days(const wg_config *config, size_t kind, const wg_desk_kind_params *p, wg_error *error) {

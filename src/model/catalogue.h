@@ -20,6 +20,11 @@ typedef struct wg_service {
   uint8_t route[WG_ROUTE_MAX];  // desk kinds in the order asked
   uint32_t takes[WG_ROUTE_MAX]; // difficulty below which each can finish a case, of 65536
   uint32_t verifying_days;      // working days that verification adds to the limit; 0 where nobody verifies
+  bool continuing;              // 持续服务: a case ends in an enrolment
+  const double *eligible;       // share that has a right to it, by registration; NULL: everybody
+  const double *by_care;        // relative rates by need of care; NULL: all alike
+  double care_cap;              // the greatest of them, at which candidates are drawn; 1 where all are alike
+  uint32_t review_days;         // from one review to the next; 0: none
   uint32_t verifier_count;
   uint8_t verifiers[WG_ROUTE_MAX]; // desk kinds in the order asked
 } wg_service;

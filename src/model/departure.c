@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/departure.h"
 
+#include "model/enrolment.h"
+
 // What a policy has moved away counts as unmet (marks).
 static void withdraw_needs(wg_subdistrict *s, uint32_t resident, uint8_t marks) {
-  for (uint32_t row = wg_residents(s)[resident].first_need; row != WG_NO_ROW; row = wg_needs(s)[row].next_of_resident) {
+  if (wg_residents(s)[resident].traits & WG_TRAIT_ENROLLED)
+    wg_enrolments_leave(s, resident);
+  for (uint32_t row = wg_residents(s)[resident].first_need, next; row != WG_NO_ROW; row = next) {
     wg_need *n = wg_needs(s) + row;
+    next = n->next_of_resident;
+    if (n->state == WG_NEED_DORMANT) {
+      wg_need_close(s, row);
+      continue;
+    }
     if (!wg_need_is_open(n))
       continue;
     n->marks |= marks;

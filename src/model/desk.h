@@ -29,6 +29,10 @@
     "How the desk spends the hours that handling leaves over.", "")                                                    \
   X(T, REAL, looking_floor, "0.3", 0.0, 1.0, "1", ASSUMED, "巡查下限",                                                 \
     "Share of hours that goes to looking (巡查, 走访) even when cases wait.", "no published size")                     \
+  X(T, REAL, care_share, "0.0", 0.0, 1.0, "1", ASSUMED, "照护上限",                                                    \
+    "Share of hours that continuing services (持续服务) may take at most; care comes first in the day. 0: gives "  \
+    "none.",                                                                                                           \
+    "no published size")                                                                                               \
   X(T, INT, pass_on_minutes, "10", 0, 480, "minute", ASSUMED, "转办用时",                                              \
     "Time lost on a case that turns out to be another desk's.", "no published size")                                   \
   X(T, INT, wage_fen, "500000", 0, 100000000, "fen / person / month", ASSUMED, "月工资", "Full cost of one person.",   \
@@ -103,11 +107,20 @@ enum { WG_DESK_KIND_MAX = 16, WG_NO_PLACE = 65535 };
   C(T, uint32_t, U32, days_worked, "day", "Working days since the posts were last set.")                               \
   C(T, uint32_t, U32, minutes, "person minute / working day", "Hours left after all losses.")                          \
   C(T, uint32_t, U32, looking_floor, "person minute / working day", "Least hours for looking.")                        \
+  C(T, uint32_t, U32, first_enrolment, "row", "Who has been enrolled longest.")                                        \
+  C(T, uint32_t, U32, last_enrolment, "row", "Who has been enrolled last.")                                            \
+  C(T, uint32_t, U32, care_week, "minute / week", "Promised to all who are enrolled.")                                 \
+  C(T, uint32_t, U32, care_served, "minute / week", "Promised to those whom its hours reach.")                         \
+  C(T, uint32_t, U32, care_most, "person minute / working day", "Most that care may take.")                            \
+  C(T, uint32_t, U32, care_owed, "person minute", "Reviews (复核) still to be worked off.")                            \
+  C(T, uint32_t, U32, care_unserved, "resident", "Enrolled whom its hours do not reach.")                              \
   C(T, uint32_t, U32, today, "person minute", "Left of today's hours for handling.")                                   \
   C(T, uint32_t, U32, a_person, "person minute / working day", "What one of its people has: nobody shares a case.")    \
   C(T, uint32_t, U32, looking_today, "person minute", "Today's hours for patrol or outreach.")                         \
   C(T, uint16_t, U16, community, "row", "Community it stands in; 65535 for a subdistrict's desk.")                     \
   C(T, uint16_t, U16, grid, "row", "Grid it stands in; 65535 for wider desks.")                                        \
+  C(T, uint8_t, U8, care_carry, "minute / 5", "Care that the last working day has left for the next.")                 \
+  C(T, uint8_t, U8, care_stale, "", "1 when who is served must be settled anew.")                                      \
   C(T, uint8_t, U8, kind, "", "Desk kind number.")
 
 WG_ROW_STRUCT(wg_desk, WG_DESK_COLUMNS)

@@ -26,7 +26,7 @@ static int64_t community_workers(const wg_world *world, wg_place place) {
   int64_t sum = 0;
   WG_FOR_DESKS(world, place, s, desk) {
     if (is_community_worker((wg_role)world->catalogue.desk_kinds[desk->kind].params->role))
-      sum += desk->staff_centi;
+      sum += desk->filled_centi;
   }
   return sum;
 }
@@ -55,7 +55,7 @@ static int64_t service_space(const wg_world *world, wg_place place) {
 static bool has_officer(const wg_world *world, const wg_subdistrict *s, uint32_t grid) {
   for (uint32_t kind = 0; kind < world->catalogue.desk_kind_count; kind++)
     if (world->catalogue.desk_kinds[kind].params->role == WG_ROLE_OFFICERS &&
-        wg_desks(s)[wg_desk_for(s, kind, grid)].staff_centi > 0)
+        wg_desks(s)[wg_desk_for(s, kind, grid)].filled_centi > 0)
       return true;
   return false;
 }

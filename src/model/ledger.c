@@ -31,5 +31,7 @@ int wg_ledger_create(wg_subdistrict *s, wg_error *error) {
     code = add_rows(s, WG_TABLE_GROUP, groups, error);
   if (!code)
     code = add_rows(s, WG_TABLE_GROUP_AHEAD, groups * WG_AHEAD_MONTHS, error);
+  if (!code)
+    code = add_rows(s, WG_TABLE_CARE_TALLY, cells, error);
   return code;
 }

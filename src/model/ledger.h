@@ -53,6 +53,7 @@ static inline uint32_t wg_ledger_group_row(const wg_subdistrict *s, const wg_nee
 static inline void wg_ledger_open(const wg_subdistrict *s, const wg_need *n) {
   wg_ledger_tally(s, n)->arisen++;
   wg_ledger_stock(s, n)->open++;
+  wg_grids(s)[n->grid].open_weight += s->disorder_weight[n->service];
   if (n->due <= s->month_last)
     WG_LEDGER_ADD(s, n, due, 1);
 }

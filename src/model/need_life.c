@@ -109,6 +109,7 @@ void wg_need_end(wg_subdistrict *s, uint32_t need, wg_need_state state) {
     wg_need_dequeue(s, need);
   else if (n->state == WG_NEED_LISTED)
     wg_need_unlist(s, need);
+  wg_grids(s)[n->grid].open_weight -= s->disorder_weight[n->service];
   if (n->resident != WG_NO_ROW)
     __builtin_prefetch(wg_residents(s) + n->resident); // the day's books will want the row
   n->state = (uint8_t)state;
@@ -118,6 +119,21 @@ void wg_need_end(wg_subdistrict *s, uint32_t need, wg_need_state state) {
   wg_event_note(s, need, event_of(state), WG_NO_DESK);
 }
 
+void wg_need_resolve(wg_subdistrict *s, uint32_t need) {
+  wg_need *n = wg_needs(s) + need;
+  if (!(s->continuing_services >> n->service & 1U)) {
+    wg_need_end(s, need, WG_NEED_MET);
+    return;
+  }
+  n->state = WG_NEED_HANDLED;
+  n->sibling = s->decided_list;
+  s->decided_list = need;
+}
+
+static wg_care_tally *care_tally(const wg_subdistrict *s, const wg_need *n) {
+  return wg_care_tallies(s) + (wg_tally_at(s, n->grid, n->service) - wg_tallies(s));
+}
+
 void wg_need_list(wg_subdistrict *s, uint32_t need, uint32_t desk) {
   wg_need *n = wg_needs(s) + need;
   wg_desk *d = wg_desks(s) + desk;
@@ -125,13 +141,16 @@ void wg_need_list(wg_subdistrict *s, uint32_t need, uint32_t desk) {
   n->desk = (uint16_t)desk;
   wg_need_heap_push(wg_needs(s), &d->waiting_list, need);
   d->listed++;
+  care_tally(s, n)->waiting++;
   wg_event_note(s, need, WG_EVENT_LIST, desk);
 }
 
 void wg_need_unlist(wg_subdistrict *s, uint32_t need) {
-  wg_desk *d = wg_desks(s) + wg_needs(s)[need].desk;
+  const wg_need *n = wg_needs(s) + need;
+  wg_desk *d = wg_desks(s) + n->desk;
   wg_need_heap_remove(wg_needs(s), &d->waiting_list, need);
   d->listed--;
+  care_tally(s, n)->waiting--;
 }
 
 void wg_needs_untie(wg_subdistrict *s, uint32_t resident) {
@@ -140,6 +159,8 @@ void wg_needs_untie(wg_subdistrict *s, uint32_t resident) {
   while (row != WG_NO_ROW) {
     const uint32_t next = needs[row].next_of_resident;
     needs[row].resident = needs[row].next_of_resident = WG_NO_ROW;
+    if (needs[row].state == WG_NEED_DORMANT)
+      wg_need_close(s, row);
     row = next;
   }
   wg_residents(s)[resident].first_need = WG_NO_ROW;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The pool of open needs: taking rows, giving them back, and the list of each resident's open needs.
+// The pool of open and sleeping needs: taking rows, giving them back, and the list of each resident's open needs.
 #include "model/subdistrict.h"
 
 int wg_needs_reserve(wg_subdistrict *s, uint32_t more, wg_error *error) {
-  return wg_table_reserve(&s->tables[WG_TABLE_NEED], (uint64_t)s->open_needs + more, error);
+  return wg_table_reserve(&s->tables[WG_TABLE_NEED], (uint64_t)s->open_needs + s->dormant_needs + more, error);
 }
 
 uint32_t wg_need_open(wg_subdistrict *s) {
@@ -47,7 +47,19 @@ void wg_need_close(wg_subdistrict *s, uint32_t need) {
       link = &needs[*link].next_of_resident;
     *link = n->next_of_resident;
   }
+  if (n->state == WG_NEED_DORMANT)
+    s->dormant_needs--;
+  else
+    s->open_needs--;
   *n = (wg_need){.next_of_resident = s->free_need};
   s->free_need = need;
+}
+
+void wg_need_sleep(wg_subdistrict *s, uint32_t need, uint32_t day) {
+  wg_need *n = wg_needs(s) + need;
+  n->state = WG_NEED_DORMANT;
+  n->child = day;
   s->open_needs--;
+  s->dormant_needs++;
+  wg_agenda_add(s, WG_AGENDA_WAKE, need, day);
 }

@@ -14,6 +14,9 @@
   X(T, REAL, filed_share, "0.35", 0.2, 0.6, "1", ASSUMED, "立案比例",                                                  \
     "Share of needs that are filed: need rate = filed_volume / filed_share; reporting and finding scale with it.",     \
     "not identified: only filings are observable")                                                                     \
+  X(T, REAL, met_reference, "0.35", 0.0, 1.0, "1", ASSUMED, "满足参照",                                                \
+    "Share of needs that are met, at which those that come back (services.*.repeat_*) are reckoned into the volume.",  \
+    "read off the baseline, so that volumes stay")                                                                     \
   X(T, REAL, cap, "1.5", 1.0, 100.0, "1", SETTING, "候选倍数",                                                         \
     "Candidates are drawn at this multiple of the rate; no season or policy may exceed it.", "")
 

@@ -77,7 +77,11 @@ static inline uint32_t wg_community_grid(const wg_community *k, uint32_t u) {
   C(T, uint32_t, U32, patrol_today, "person minute", "Patrol in the grid today, whoever's.")                           \
   C(T, uint32_t, U32, outreach_today, "person minute", "The same of outreach.")                                        \
   C(T, uint32_t, U32, patrol_minutes, "person minute", "Patrol in the grid this month.")                               \
-  C(T, uint32_t, U32, outreach_minutes, "person minute", "The same of outreach.")
+  C(T, uint32_t, U32, outreach_minutes, "person minute", "The same of outreach.")                                      \
+  C(T, double, F64, disorder_excess, "1", "Factor on the rates of needs of city management and order, less 1.")        \
+  C(T, uint32_t, U32, disorder, "2^-30", "Disorder (失序), 0 to 1.")                                                   \
+  C(T, uint32_t, U32, open_weight, "severity", "Open needs of those networks that arose here, by severity.")           \
+  C(T, uint32_t, U32, counted_weight, "severity", "The same, counted in the pool at the month's end.")
 
 WG_ROW_STRUCT(wg_grid, WG_GRID_COLUMNS)
 extern const wg_table_type wg_grid_table;

@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/relocation.h"
 
+#include "model/enrolment.h"
 #include "model/partner.h"
 
-// A partner, if there is one, goes too.
+// A partner, if there is one, goes too. Enrolments in continuing services go on in the same subdistrict, and end with any other
+// move.
 static uint32_t move(wg_subdistrict *from, uint32_t resident, wg_subdistrict *to, uint32_t household, wg_month month) {
+  const bool enrolled = wg_residents(from)[resident].traits & WG_TRAIT_ENROLLED;
+  if (enrolled && from != to)
+    wg_enrolments_leave(from, resident);
   const wg_resident r = wg_residents(from)[resident];
   wg_needs_untie(from, resident);
   wg_resident_leave_with_partner(from, resident, month);
-  return wg_resident_join(to, r.identity, household, r.birth_month, r.traits, r.trust, r.trust_baseline, month);
+  const uint32_t row =
+      wg_resident_join(to, r.identity, household, r.birth_month, r.traits, r.trust, r.trust_baseline, month);
+  if (enrolled && from == to)
+    wg_enrolments_follow(from, resident, row);
+  return row;
 }
 
 static void note_move(const wg_subdistrict *from, uint32_t origin, const wg_subdistrict *to, uint32_t grid,

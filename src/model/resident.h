@@ -43,6 +43,7 @@ enum {
   WG_TRAIT_CARE_SHIFT = 19,         // two bits, wg_care
   WG_TRAIT_PARTY_MEMBER = 1U << 21, // 党员
   WG_TRAIT_VOLUNTEER = 1U << 22,    // 志愿者
+  WG_TRAIT_ENROLLED = 1U << 23,     // in a continuing service, see model/enrolment.h
 };
 
 typedef enum wg_registration {

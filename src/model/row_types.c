@@ -34,6 +34,8 @@ WG_TABLE_TYPE(wg_tally_table, "tally", wg_tally, WG_TALLY_COLUMNS);
 WG_TABLE_TYPE(wg_delay_table, "delay", wg_delay, WG_DELAY_COLUMNS);
 WG_TABLE_TYPE(wg_due_row_table, "due", wg_due_row, WG_DUE_COLUMNS);
 WG_TABLE_TYPE(wg_ahead_row_table, "ahead", wg_ahead_row, WG_AHEAD_COLUMNS);
+WG_TABLE_TYPE(wg_enrolment_table, "enrolment", wg_enrolment, WG_ENROLMENT_COLUMNS);
+WG_TABLE_TYPE(wg_care_tally_table, "care_tally", wg_care_tally, WG_CARE_TALLY_COLUMNS);
 
 const uint16_t wg_delay_bin_days[WG_DELAY_BIN_COUNT] = {
     0,  1,  2,  3,   4,   5,   6,   7,   8,   9,   10,  11,  12,  13,  14,  15,  16,  17,
@@ -60,6 +62,8 @@ const char *const wg_education_names[WG_EDUCATION_COUNT] = {
     "none", "primary", "junior_secondary", "senior_secondary", "college", "university"};
 const char *const wg_education_labels[WG_EDUCATION_COUNT] = {"未上过学", "小学", "初中", "高中", "大专", "本科及以上"};
 const char *const wg_care_names[WG_CARE_COUNT] = {"none", "chronic", "disabled"};
+const char *const wg_care_end_names[WG_CARE_END_COUNT] = {"need_over", "died_or_left", "review"};
+const char *const wg_care_end_labels[WG_CARE_END_COUNT] = {"需求结束", "死亡或迁离", "复核不符"};
 const char *const wg_care_labels[WG_CARE_COUNT] = {"无", "慢性病", "失能"};
 
 const char *const wg_move_direction_names[WG_MOVE_DIRECTION_COUNT] = {"in", "out", "within", "within_here"};

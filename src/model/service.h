@@ -44,6 +44,30 @@
   X(T, REAL, work_minutes, NULL, 1.0, 10000.0, "person minute", ASSUMED, "办理工时", "Mean handling work.",            \
     "no published size")                                                                                               \
   X(T, CHOICE, work_law, "exponential", 0, 0, "fixed|exponential", ASSUMED, "工时分布", "Distribution of work.", "")   \
+  X(T, REAL, repeat_share, "0.0", 0.0, 1.0, "1", ASSUMED, "反复概率",                                                  \
+    "Probability that a need comes back after it lapsed unmet.", "no published size")                                  \
+  X(T, REAL, repeat_after_met, "0.0", 0.0, 1.0, "1", ASSUMED, "办结后反复",                                            \
+    "Probability that a need comes back after it was met.", "no published size")                                       \
+  X(T, REAL, repeat_days, "30.0", 0.0, 10000.0, "day", ASSUMED, "反复间隔",                                            \
+    "Mean days from a need's end until it comes back.", "no published size")                                           \
+  X(T, REALS, by_care, "[]", 0.0, 100.0, "1", ASSUMED, "照护系数",                                                     \
+    "Relative rate by need of care: none, chronic, disabled; empty: all equal.", "")                                   \
+  X(T, CHOICE, course, "episode", 0, 0, "episode|continuing", ASSUMED, "过程",                                         \
+    "Handled once, or continuing (持续服务): the work is the assessment (评估) and ends in an enrolment.", "")         \
+  X(T, INT, care_minutes_week, "60", 1, 10080, "person minute / week", ASSUMED, "每周照护时长",                        \
+    "Minutes a week that each enrolled person takes of the desk (continuing).", "no published size")                   \
+  X(T, REAL, care_days, "365.0", 1.0, 20000.0, "day", ASSUMED, "照护持续天数",                                         \
+    "Mean days that the need goes on after enrolment; exponential (continuing).", "no published size")                 \
+  X(T, INT, review_months, "0", 0, 120, "month", ASSUMED, "复核周期",                                                  \
+    "Months from one review of an enrolment (复核) to the next; 0: never (continuing).", "no published size")          \
+  X(T, INT, review_minutes, "30", 0, 1440, "person minute", ASSUMED, "复核用时",                                       \
+    "What a review takes of the desk (continuing).", "no published size")                                              \
+  X(T, REALS, eligible, "[]", 0.0, 1.0, "1", ASSUMED, "资格比例",                                                      \
+    "Share that has a right to it, by registration: here, elsewhere in the city, outside; empty: all (continuing).",   \
+    "no published size")                                                                                               \
+  X(T, REAL, start_share, "0.25", 0.0, 1.0, "1", ASSUMED, "初始登记比例",                                              \
+    "Share of those whose need goes on at run.start who are enrolled, as far as places go (continuing).",              \
+    "no published size")                                                                                               \
   X(T, TEXTS, desks, NULL, 0, 0, "", ASSUMED, "承办力量", "Desk kinds that can take it, in the order asked.", "")      \
   X(T, TEXTS, verified_by, "[]", 0, 0, "", ASSUMED, "核查力量",                                                        \
     "Desk kinds that verify handled cases, in the order asked: the first that is not the handler's own. Empty: none.", \
@@ -59,6 +83,7 @@ extern const char *const wg_network_names[WG_NETWORK_COUNT], *const wg_network_l
 typedef enum wg_carrier { WG_CARRIER_RESIDENT, WG_CARRIER_GRID, WG_CARRIER_WORKPLACE, WG_CARRIER_FACILITY } wg_carrier;
 typedef enum wg_found_by { WG_FOUND_BY_PATROL, WG_FOUND_BY_OUTREACH, WG_FOUND_BY_NONE } wg_found_by;
 typedef enum wg_limit_unit { WG_WORKING_HOURS, WG_WORKING_DAYS, WG_DAYS } wg_limit_unit;
+typedef enum wg_course { WG_COURSE_EPISODE, WG_COURSE_CONTINUING } wg_course;
 typedef enum wg_work_law { WG_WORK_FIXED, WG_WORK_EXPONENTIAL } wg_work_law;
 
 enum { WG_SERVICE_MAX = 32, WG_ROUTE_MAX = 6 };

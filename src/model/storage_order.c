@@ -109,6 +109,8 @@ static int reorder_residents(wg_subdistrict *s, uint64_t order, wg_error *error)
       residents[*first].next = row;
     *first = row;
   }
+  for (uint32_t row = 0; row < wg_enrolments_count(s); row++)
+    wg_enrolments(s)[row].resident = slots[wg_enrolments(s)[row].resident];
 out:
   free(slots);
   return code;

@@ -8,10 +8,14 @@ void wg_subdistrict_init(wg_subdistrict *s) {
                         .filed_list = WG_NO_ROW,
                         .handled_list = WG_NO_ROW,
                         .ended_list = WG_NO_ROW,
-                        .ended_latent_list = WG_NO_ROW};
+                        .ended_latent_list = WG_NO_ROW,
+                        .decided_list = WG_NO_ROW,
+                        .free_enrolment = WG_NO_ROW};
 #define SET_TYPE(ID, T, name) s->tables[WG_TABLE_##ID].type = &T##_table;
   WG_TABLES(SET_TYPE)
 #undef SET_TYPE
+  for (int day = 0; day < 31; day++)
+    s->enrolments_due[day] = WG_NO_ROW;
   for (int kind = 0; kind < WG_AGENDA_KINDS; kind++)
     for (int day = 0; day < 31; day++)
       s->agenda[kind][day] = WG_NO_ROW;

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "model/agenda.h"
+#include "model/care_rows.h"
 #include "model/count.h"
 #include "model/desk.h"
 #include "model/event_log.h"
@@ -13,6 +14,7 @@
 #include "model/need.h"
 #include "model/place.h"
 #include "model/resident.h"
+#include "model/service.h"
 #include "model/tally.h"
 
 #define WG_MOVER_COLUMNS(C, T)                                                                                         \
@@ -106,7 +108,9 @@ extern const wg_table_type wg_post_table;
   X(YEAR_MONTH, wg_due_row, year_months)                                                                               \
   X(AHEAD, wg_ahead_row, ahead)                                                                                        \
   X(GROUP, wg_group_tally, group_tallies)                                                                              \
-  X(GROUP_AHEAD, wg_group_tally, group_ahead)
+  X(GROUP_AHEAD, wg_group_tally, group_ahead)                                                                          \
+  X(ENROLMENT, wg_enrolment, enrolments)                                                                               \
+  X(CARE_TALLY, wg_care_tally, care_tallies)
 
 typedef enum wg_table_id {
 #define WG_TABLE_MEMBER(ID, T, name) WG_TABLE_##ID,
@@ -117,20 +121,25 @@ typedef enum wg_table_id {
 
 typedef struct wg_subdistrict {
   int64_t code;
+  uint32_t district_services;         // bit set: a matter of the district that rounds tell apart, see model/rounds.h
   const char *name;                   // Chinese; owned by the world
   const char *const *community_names; // [communities]
   bool town;                          // 镇 rather than 街道
   uint32_t service_count;             // stride of the tallies
   uint32_t outreach_services;         // bit set: the service is found by outreach rather than by patrol
-  uint32_t district_services;         // bit set: a matter of the district that rounds tell apart, see model/rounds.h
+  uint32_t continuing_services;       // bit set: its cases end in an enrolment, see model/enrolment.h
+  uint8_t disorder_weight[WG_SERVICE_MAX]; // what an open need of the service adds to its grid's open_weight
+  wg_date care_from;                       // first day whose care has not been counted yet
   wg_table tables[WG_TABLE_COUNT];
   uint32_t free_resident, free_household, free_need; // heads of the lists of free slots, WG_NO_ROW when empty
-  uint32_t open_needs;
+  uint32_t free_enrolment;                           // the same of enrolments
+  uint32_t open_needs, dormant_needs;
   bool logging, log_failed; // whether transitions go into the event log; whether there was no memory for one
   // Within the month only: the days lived, and the first entries of each day's agenda.
   wg_date month_first, month_last;
   bool lived; // false before the first month
   uint32_t agenda[WG_AGENDA_KINDS][31];
+  uint32_t enrolments_due[31]; // the first enrolment that ends or is reviewed on each day
   // Segments of the month in which all levers are constant: their first days, and the one that is lived today.
   uint32_t segment_count, segment;
   uint8_t segment_first[32]; // days after month_first; [segment_count] is the first day beyond
@@ -139,6 +148,7 @@ typedef struct wg_subdistrict {
   // the first two lists.
   wg_date today;
   uint32_t filed_list, handled_list, ended_list, ended_latent_list;
+  uint32_t decided_list; // cases of continuing services that are to be decided on, likewise
   // Desks in the order of their kinds and areas: the desk of `kind` for grid g, its community or the subdistrict.
   // desk_of[kind] is the first one's row, WG_NO_ROW where a kind has none here.
   uint32_t desk_of[WG_DESK_KIND_MAX];
@@ -261,10 +271,12 @@ static inline uint32_t wg_population_cell(uint32_t years, uint32_t traits) {
 uint32_t wg_need_open(wg_subdistrict *s);
 // Links the need into its resident's list.
 void wg_need_attach(wg_subdistrict *s, uint32_t need, uint32_t resident);
-// The resident's needs go on without: they stay where they arose.
+// The resident's needs go on without: they stay where they arose. Those that sleep come back no more.
 void wg_needs_untie(wg_subdistrict *s, uint32_t resident);
 // Gives the row back; it must be out of every queue, step and lapse list. Unlinks it from its resident.
 void wg_need_close(wg_subdistrict *s, uint32_t need);
+// Instead of that: the need that has ended sleeps until it comes back on `day`, which is to come.
+void wg_need_sleep(wg_subdistrict *s, uint32_t need, uint32_t day);
 
 // The search through which needs of the service in the grid are found.
 static inline uint32_t wg_search_of(const wg_subdistrict *s, uint32_t grid, uint32_t service) {
@@ -322,6 +334,9 @@ void wg_needs_arrive(wg_subdistrict *s, wg_date today);
 
 // Puts a waiting case that has been taken off its desk's heap onto the list of the day's filed cases: it goes to another desk.
 void wg_need_pass_on(wg_subdistrict *s, uint32_t need);
+
+// A case on no list has been handled for good: it is met, or comes up for a decision where its service is a continuing one.
+void wg_need_resolve(wg_subdistrict *s, uint32_t need);
 
 // Puts a case that is in no queue on the waiting list (轮候) of a desk for a continuing service, and takes it off.
 void wg_need_list(wg_subdistrict *s, uint32_t need, uint32_t desk);

@@ -11,6 +11,7 @@
   C(T, uint64_t, U64, need_days, "need day", "Needs open at the end of each day, summed over the days.")               \
   C(T, uint64_t, U64, ended_need_days, "need day", "Days from onset to end of the needs that ended.")                  \
   C(T, uint32_t, U32, arisen, "need", "Needs that arose.")                                                             \
+  C(T, uint32_t, U32, repeats, "need", "Those of them that came back (反复).")                                         \
   C(T, uint32_t, U32, due, "need", "Needs whose limit fell in this month.")                                            \
   C(T, uint32_t, U32, lapsed_latent, "need", "Lapsed without having been found.")                                      \
   C(T, uint32_t, U32, found, "need", "Latent needs found by patrol or outreach.")                                      \
@@ -39,6 +40,8 @@
   C(T, uint32_t, U32, unmet_not_eligible, "need", "Refused.")                                                          \
   C(T, uint32_t, U32, unmet_returned, "need", "Met late or lapsed after having been returned.")                        \
   C(T, uint32_t, U32, unmet_moved, "need", "Withdrawn because a policy moved the resident.")                           \
+  C(T, uint32_t, U32, rated, "case", "Residents asked about a case that ended (回访).")                                \
+  C(T, uint32_t, U32, satisfied, "case", "Those of them who were satisfied.")                                          \
   C(T, uint32_t, U32, open, "need", "Open needs at the month's end, counted in the pool.")                             \
   C(T, uint64_t, U64, open_need_days, "need day", "Their days since onset, counted in the pool.")
 

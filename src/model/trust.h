@@ -16,6 +16,17 @@
   X(T, REAL, grievance, "0.03", 0.0, 1.0, "1 / case", ASSUMED, "不满渠道",                                             \
     "Step towards no trust for a need met late or lapsed in the queue, times severity; 0 closes the channel.",         \
     "no published size")                                                                                               \
+  X(T, REAL, refusal, "0.03", 0.0, 1.0, "1 / case", ASSUMED, "拒办渠道",                                               \
+    "Step towards no trust for a case that was refused, times severity; 0 closes the channel.", "no published size")   \
+  X(T, REAL, rework, "0.01", 0.0, 1.0, "1 / case", ASSUMED, "返工渠道",                                                \
+    "Step towards no trust for a case that verification returned, however it ended, times severity; 0 closes the "     \
+    "channel.",                                                                                                        \
+    "no published size")                                                                                               \
+  X(T, REAL, silence, "1.0", -1.0, 1.0, "1", ASSUMED, "沉默倾向",                                                      \
+    "Share of the grieved (trust below their own level) who fall silent, less the share who complain more: 1 all "     \
+    "fall "                                                                                                            \
+    "silent, -1 all complain more, 0 closes what grievance does to reporting.",                                        \
+    "direction disputed; no published size")                                                                           \
   X(T, REAL, reversion, "0.1", 0.0, 1.0, "1 / month", ASSUMED, "信任回归",                                             \
     "Share of the distance to the baseline that is lost each month.", "no published size")                             \
   X(T, REAL, report_slope, "0.4", 0.0, 1.0, "1", ASSUMED, "信任与自报",                                                \

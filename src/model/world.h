@@ -24,6 +24,7 @@ typedef struct wg_world {
   uint32_t subdistrict_count;                    // those simulated
   wg_subdistrict *subdistricts;                  // in the order of their codes
   int64_t population_cells[WG_POPULATION_CELLS]; // residents at run.start, simulated or not: reference of rates
+  int64_t population_ages[WG_LIFE_AGES];         // the same by age in completed years
   double workplaces_per_resident;                // at run.start, whole district
   double facilities_per_resident;                // the same
   wg_elsewhere *elsewhere;                       // communities that are not simulated, in the order of their codes

@@ -89,15 +89,43 @@ static void print_services(const view *v) {
   print_service(v, v->chinese ? "全部" : "all", 0, count);
 }
 
+// Of continuing services: who is enrolled, who waits, and what share of the days of need is served.
+static void print_care(const view *v) {
+  static const char *const english[] = {"continuing service", "enrolled", "on the list", "days of need", "served"};
+  static const char *const chinese[] = {"持续服务", "在册(人)", "轮候(人)", "需要(人日)", "已服务占比"};
+  const size_t places = v->record->place_count;
+  bool any = false;
+  for (size_t i = 0; i < v->world->catalogue.service_count; i++) {
+    if (v->world->catalogue.services[i].params->course != WG_COURSE_CONTINUING)
+      continue;
+    if (!any)
+      heads(v, english, chinese, sizeof english / sizeof *english);
+    any = true;
+    view end = *v;
+    end.first = v->last - 1;
+    const int64_t needed = sum_flow(v, "care_days_needed", 0, places, i, i + 1);
+    wg_cell_print(v->stream, wg_axis_label(v->world, WG_AXIS_SERVICE, i), NAME);
+    print_count(v, sum_flow(&end, "enrolled", 0, places, i, i + 1));
+    print_count(v, sum_flow(&end, "waiting_list", 0, places, i, i + 1));
+    print_count(v, needed);
+    print_share(v, sum_flow(v, "care_days_served", 0, places, i, i + 1), needed);
+    fputc('\n', v->stream);
+  }
+  if (any)
+    fputc('\n', v->stream);
+}
+
 static void print_desks(const view *v) {
-  static const char *const english[] = {"desk", "persons", "hours", "handling", "looking", "waiting"};
-  static const char *const chinese[] = {"服务力量", "人员(人)", "工时(小时)", "办理占比", "巡查占比", "积压(件)"};
+  static const char *const english[] = {"desk", "persons", "hours", "handling", "looking", "care", "waiting"};
+  static const char *const chinese[] = {"服务力量", "人员(人)", "工时(小时)", "办理占比",
+                                        "巡查占比", "照护占比", "积压(件)"};
   const size_t places = v->record->place_count, staff = find(v->record, "staff");
   heads(v, english, chinese, sizeof english / sizeof *english);
   for (size_t k = 0; k < v->world->catalogue.desk_kind_count; k++) {
     const int64_t available = sum_flow(v, "person_minutes_available", 0, places, k, k + 1);
     const int64_t looking = sum_flow(v, "person_minutes_looking", 0, places, k, k + 1);
     const int64_t used = sum_flow(v, "person_minutes_used", 0, places, k, k + 1);
+    const int64_t care = sum_flow(v, "person_minutes_care", 0, places, k, k + 1);
     double persons = 0.0;
     int64_t waiting = 0;
     for (size_t p = 0; p < places; p++) {
@@ -107,8 +135,9 @@ static void print_desks(const view *v) {
     wg_cell_print(v->stream, wg_axis_label(v->world, WG_AXIS_DESK_KIND, k), NAME);
     print_count(v, (int64_t)(persons + 0.5));
     print_count(v, available / 60);
-    print_share(v, used - looking, available);
+    print_share(v, used - looking - care, available);
     print_share(v, looking, available);
+    print_share(v, care, available);
     print_count(v, waiting);
     fputc('\n', v->stream);
   }
@@ -156,6 +185,10 @@ static void print_headline(const view *v) {
             "Results from %s to %s. Many parameters are assumptions (the file's `evidence` attribute grades each); the "
             "results are conditional on them.\n",
             from, to);
+  const int64_t rated = sum_flow(v, "rated", 0, places, 0, services);
+  if (rated)
+    fprintf(v->stream, v->chinese ? "回访满意率 %.1f %%。\n" : "Satisfied, of those asked about their case: %.1f %%.\n",
+            100.0 * (double)sum_flow(v, "satisfied", 0, places, 0, services) / (double)rated);
   if (met)
     fprintf(v->stream, v->chinese ? "人员经费每满足一项需求 %.1f 元。\n" : "Wages per need met on time: %.1f yuan.\n",
             (double)cost / 100.0 / (double)met);
@@ -174,6 +207,7 @@ void wg_summary_print(const wg_world *world, const wg_engine *engine, bool chine
   fputc('\n', stream);
   print_services(&v);
   fputc('\n', stream);
+  print_care(&v);
   print_desks(&v);
   fputc('\n', stream);
   if (record->place_count <= 64)

@@ -39,6 +39,8 @@ typedef enum wg_axis {
   WG_AXIS_FACILITY,
   WG_AXIS_LOSS,
   WG_AXIS_CHANNEL,
+  WG_AXIS_GROUP,
+  WG_AXIS_CARE_END,
   WG_AXIS_COUNT,
   WG_AXIS_NO_PLACE, // no axis: put first, it says that the variable is of the whole district, without an axis of places
 } wg_axis;

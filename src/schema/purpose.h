@@ -34,7 +34,13 @@
   X(VERIFICATION, 33, "whether a handled case passes verification; the work of doing it again")                        \
   X(ROUNDS, 35, "the grid to which a desk's random round of the day goes")                                             \
   X(REPORTS, 36, "how many people report a nuisance, and when the first one passes it later")                          \
+  X(ENROLMENT, 110, "eligibility for a continuing service, and how long the need goes on")                             \
+  X(ENROLMENT_AT_START, 111, "whether a resident is enrolled at run.start, turn and review")                           \
+  X(IDENTITY_ENROLMENT, 112, "name of an enrolment of run.start")                                                      \
   X(TRUST_BASELINE, 40, "a resident's own level of trust")                                                             \
+  X(IDENTITY_REPEAT, 45, "name of a need that comes back")                                                             \
+  X(REPEAT, 46, "whether and when a need comes back after it ended")                                                   \
+  X(SATISFACTION, 47, "whether a resident is asked about a case, and satisfied")                                       \
   X(POLICY_SHARE, 50, "whether a community is in the share that a policy's scope chooses")                             \
   X(POLICY_ORDER, 51, "a community's turn in a policy's roll-out")                                                     \
   X(BIRTHDAY_ACTIVITY, 60, "a resident's year: school, study, work and retirement")                                    \

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/disorder.h"
 #include "model/ledger.h"
 #include "model/trust.h"
 #include "schema/purpose.h"
@@ -236,6 +237,7 @@ int wg_settle(const wg_world *world, const wg_geography *geography, const wg_hou
     code = wg_searches_create(s, error);
   if (!code)
     code = wg_ledger_create(s, error);
+  wg_disorder_begin(world, s);
   const uint32_t communities = wg_communities_count(s);
   if (!code)
     code = reserve_slack(s, WG_TABLE_HOUSEHOLD, households_in(&a, first, communities), error);

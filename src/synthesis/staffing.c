@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "synthesis/staffing.h"
 
+#include "model/hours.h"
 #include "model/post.h"
 #include "schema/purpose.h"
 
 static void place_desk(wg_subdistrict *s, uint32_t kind, const wg_desk_kind_params *p, uint64_t residents,
                        double everybody, uint64_t place, uint16_t community, uint16_t grid) {
-  // Of hours the first month makes what they are. A district's desk stands in the district once: each subdistrict has a part of it, by residents at first.
+  // A district's desk stands in the district once: each subdistrict has a part of it, by residents at first.
   const double whole = p->area == WG_AREA_DISTRICT ? (double)residents / everybody : 1.0;
   const double staff = p->staff * whole + p->staff_per_10000 * (double)residents / 10000.0;
   const uint32_t centi = (uint32_t)(staff * 100.0 + 0.5);
   wg_desks(s)[s->tables[WG_TABLE_DESK].count++] =
       (wg_desk){.identity = wg_identity_make(place, kind, WG_PURPOSE_IDENTITY_DESK),
                 .queue = WG_NO_ROW,
+                .first_enrolment = WG_NO_ROW,
+                .last_enrolment = WG_NO_ROW,
                 .waiting_list = WG_NO_ROW,
                 .residents_base = (uint32_t)residents,
                 .staff_base = centi,
@@ -47,6 +50,9 @@ static int fill_posts(const wg_world *world, wg_subdistrict *s, wg_error *error)
     wg_posts_settle(s, desk, world->luck, before, p->turnover / 12.0, p->vacancy_months);
     desk->experience = wg_posts_experience(s, desk, before, p->novice_loss, p->learning_months);
     desk->hired = 0;
+    double after[WG_LOSS_COUNT];
+    wg_desk_hours(desk, p, p->clerical_share, 0.0, after);
+    desk->minutes = (uint32_t)after[WG_LOSS_TRAVEL]; // before policies: what is settled at the start goes by it
   }
   return code;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "synthesis/synthesis.h"
+#include "synthesis/enrolling.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -194,18 +195,22 @@ static int make_subdistricts(const wg_geography *g, const bool *chosen, wg_world
     for (uint32_t v = 0; v < s->service_count; v++)
       if (world->catalogue.services[v].params->found_by == WG_FOUND_BY_OUTREACH)
         s->outreach_services |= 1U << v;
+    for (uint32_t v = 0; v < s->service_count; v++)
+      if (world->catalogue.services[v].continuing)
+        s->continuing_services |= 1U << v;
   }
   return copy_names(g, chosen, world, error);
 }
 
 // Residents of the whole district, simulated or not: rates refer to them.
-static void count_cells(const wg_household_plan *plan, const wg_people *people, int64_t *cells) {
+static void count_cells(const wg_household_plan *plan, const wg_people *people, int64_t *cells, int64_t *ages) {
   for (size_t i = 0; i < plan->group_count; i++) {
     const wg_household_group *g = plan->groups + i;
     for (uint32_t h = g->first_household; h < g->first_household + g->count; h++)
       for (uint32_t j = 0; j < g->size; j++) {
         const wg_person person = people->members[wg_household_first_member(g, h) + j];
         const uint32_t registration = people->household_registration[h];
+        ages[wg_person_age(person)]++;
         cells[wg_population_cell(wg_person_age(person),
                                  wg_person_sex(person) | registration << WG_TRAIT_REGISTRATION_SHIFT)]++;
       }
@@ -213,6 +218,7 @@ static void count_cells(const wg_household_plan *plan, const wg_people *people, 
   for (uint32_t i = 0; i < people->collective_count; i++) {
     const wg_person person = people->collective[i];
     const uint32_t registration = people->collective_registration[i];
+    ages[wg_person_age(person)]++;
     cells[wg_population_cell(wg_person_age(person),
                              wg_person_sex(person) | registration << WG_TRAIT_REGISTRATION_SHIFT)]++;
   }
@@ -359,7 +365,7 @@ int wg_world_synthesise(const wg_config *config, const wg_inputs *inputs, wg_wor
   if (code)
     goto out;
   wg_statuses_find_students(world, &geography, &plan, &people);
-  count_cells(&plan, &people, world->population_cells);
+  count_cells(&plan, &people, world->population_cells, world->population_ages);
   world->outer_dwellings = share_outer(&geography, &people);
   for (size_t i = 0, next = 0; i < geography.subdistrict_count && !code; i++)
     if (chosen[i])
@@ -370,6 +376,8 @@ int wg_world_synthesise(const wg_config *config, const wg_inputs *inputs, wg_wor
     code = wg_world_equip(world, &geography, chosen, error);
   if (!code)
     code = wg_world_staff(world, error);
+  if (!code)
+    code = wg_world_enrol(world, error);
   world->staffed = !code;
 out:
   free(chosen);

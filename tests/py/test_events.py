@@ -30,13 +30,13 @@ CYCLE = {
     "report": {"file"},
     "find": {"file"},
     "file": {"dispatch"} | GONE,
-    "dispatch": {"handle", "transfer", "escalate", "list", "refuse"} | GONE,
+    "dispatch": {"handle", "transfer", "escalate"} | GONE,
     "transfer": {"dispatch"} | GONE,
     "escalate": {"dispatch"},
-    "handle": {"verify", "close"},
-    "verify": {"return", "close"} | GONE,
+    "handle": {"verify", "close", "list", "refuse"},
+    "verify": {"return", "close", "list", "refuse"} | GONE,
     "return": {"dispatch"},
-    "list": {"close", "refuse"} | GONE,
+    "list": {"close"} | GONE,
     "close": set(), "lapse": set(), "withdraw": set(), "refuse": set(),
 }
 ENDS = {name for name, after in CYCLE.items() if not after}
@@ -127,7 +127,12 @@ class Events(Folder):
         for activity, output in OUTPUTS.items():
             self.same(self.log[self.log.activity == activity], output)
         self.same(self.log[self.log.activity.isin(["lapse", "refuse"])], "lapsed")
-        self.same(self.log[(self.log.before == "verify") & self.log.activity.isin(["close", "return"])], "verified")
+        # Verified, and then not gone before the evening's decision on a continuing service.
+        once = ~self.log.service.isin(["elder_care", "disability_support", "social_assistance"])
+        found = self.counts(self.log[(self.log.before == "verify") & self.log.activity.isin(["close", "return"]) & once])
+        told = self.output("verified") * (found.sum(axis=(0, 1)) > 0)
+        self.assertTrue((found == told).all())
+        self.assertGreater(found.sum(), 1000)
         reported = self.counts(self.log[self.log.activity == "report"])
         self.assertTrue((reported == self.output("cases_filed") - self.output("needs_found")).all())
 
@@ -171,7 +176,9 @@ class Events(Folder):
         self.assertTrue((times("transfer").clip(upper=15) == needs.hand_offs).all())
         self.assertTrue(((times("escalate") > 0) == needs.escalated).all())
         self.assertTrue(((times("find") > 0) == (needs.channel == "found")).all())
-        self.assertTrue(((times("report") > 0) == (needs.channel == "reported")).all())
+        self.assertTrue(((times("report") > 0) == needs.channel.isin(["counter", "hotline", "online"])).all())
+        self.assertTrue((needs.reports >= (times("report") > 0)).all())
+        self.assertGreater(needs.reports.max(), 1)  # one nuisance, many reporters, one case
 
     def test_snapshots(self):
         self.assertNotIn("needs_20101101", self.file)  # nothing is open before the first day

@@ -60,7 +60,7 @@ class OnePlace(unittest.TestCase):
         last = re.findall(r"^  P\(\w+\)$", registry.read_text(encoding="utf-8"), re.MULTILINE)[-1]
         replace_once(registry, last + "\n", last + " \\\n  P(street_lights)\n")
         # The parameter: a row, put first.
-        replace_once(src / "mechanism" / "dispatch.h", "#define WG_DISPATCH_PARAMS(X, T)",
+        replace_once(src / "model" / "case_params.h", "#define WG_DISPATCH_PARAMS(X, T)",
                      "#define WG_DISPATCH_PARAMS(X, T) \\\n"
                      '  X(T, REAL, lantern, "0.25", 0.0, 1.0, "1", ASSUMED, "灯笼", "A fixture.", "a test")')
         # The output: a row with its evaluator.

@@ -34,6 +34,7 @@ class Relief(Folder):
         with open(cls.path(name + ".cfg"), "w", encoding="utf-8") as file:
             file.write(f'name = "relief"; extends = "{BASELINE}";\n'
                        f'run: {{ subdistricts = [ "{TOWN}" ]; end = "2012-05-01"; }};\n'
+                       "disorder: { gain = 0.0; };\n"  # needs are compared one by one
                        f'output: {{ place = "community"; snapshot = []; }};\npolicies = ( {policies} );\n')
         return cls.path(name + ".cfg")
 
@@ -214,6 +215,25 @@ class Relief(Folder):
         self.assertEqual(done.returncode, 0, done.stderr)
         with open(self.path("relief.h5"), "rb") as a, open(self.path("other.h5"), "rb") as b:
             self.assertEqual(a.read(), b.read())
+
+
+class Moved(Folder):
+    def test_needs_of_people_moved_away_count_as_unmet(self):
+        """People whom relief takes out of the district leave needs behind that stay due; who leaves of their own takes them along."""
+        def live(name, entries):
+            with open(self.path(name + ".cfg"), "w", encoding="utf-8") as file:
+                file.write(f'name = "relief"; extends = "{BASELINE}";\nrun: {{ subdistricts = [ "{TOWN}" ]; end = "2011-08-01"; }};\n'
+                           f'output: {{ snapshot = []; }};\npolicies = ( {entries} );\n')
+            done = command("run", self.path(name + ".cfg"), "-o", self.path(name + ".h5"), "--quiet")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            with h5py.File(self.path(name + ".h5")) as file:
+                reason = list(file["reason"].asstr()[:]).index("moved_by_policy")
+                return file["unmet_reason"][..., reason].sum(), file["moved_by_reason"][:, :, OUT, RELIEF].sum()
+
+        unmet, moved = live("with", entry(PARAMS.replace("follow_days = 200", "follow_days = 100")))
+        self.assertGreater(moved, 500)
+        self.assertTrue(0.005 * moved < unmet < moved, (unmet, moved))  # some have an open need of their own
+        self.assertEqual(live("without", ""), (0, 0))
 
 
 if __name__ == "__main__":

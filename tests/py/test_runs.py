@@ -89,12 +89,13 @@ class WholeDistrict(Folder):
 
     def test_every_service_arises_and_is_met(self):
         self.assertEqual(self.file["service"].shape[0], 17)
-        self.assertTrue((self.file["needs_arisen"][:].sum(axis=(0, 1)) > 10000).all())
-        self.assertTrue((self.file["met_on_time"][:].sum(axis=(0, 1)) > 1000).all())
+        self.assertTrue((self.file["needs_arisen"][:].sum(axis=(0, 1)) > 5000).all())
+        self.assertTrue((self.file["met_on_time"][:].sum(axis=(0, 1)) > 500).all())
 
     def test_hours_spent_are_hours_available(self):
         self.assertTrue((self.file["person_minutes_used"][:] <= self.file["person_minutes_available"][:]).all())
-        spent = (self.file["person_minutes_used"][:] - self.file["person_minutes_looking"][:]).sum()
+        spent = (self.file["person_minutes_used"][:] - self.file["person_minutes_looking"][:]
+                 - self.file["person_minutes_care"][:]).sum()
         self.assertEqual(spent, self.file["person_minutes"][:].sum())
 
     def test_ratios_are_nan_where_nothing_was_due(self):
@@ -170,7 +171,7 @@ class Part(Folder):
         growth = []
         for staff in ("0.1", "2.0"):
             name = self.simulate(f"queue{staff}.h5", "--set", PART, "--set", "run.end=2012-11-01", "--set",
-                                 f"desks.grid_team.staff={staff}", "--set", "output.snapshot=[]", *patience)
+                                 f"desks.grid_team.staff={staff}", "--set", "output.snapshot=[]", "--set", "disorder.gain=0.0", *patience)
             file = h5py.File(name, "r")
             kind = [k.decode() for k in file["desk_kind"][:]].index("grid_team")
             waiting = file["backlog"][:, :, kind].sum(axis=1)

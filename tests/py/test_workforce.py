@@ -11,9 +11,11 @@ import numpy as np
 from runs import Folder, differences
 
 PART = ("--set", 'run.subdistricts=["110108015000", "110108029000"]', "--set", "output.snapshot=[]")
-KINDS = "grid_team", "committee", "station", "social_worker", "city_team", "social_team", "order_team"
-CLERICAL = {"grid_team": 0.45, "committee": 0.56, "station": 0.45, "city_team": 0.3, "social_team": 0.31, "order_team": 0.3}
-WAGES = np.array([4000, 3500, 3500, 4500, 6000, 6000, 6000])  # fen a month for a hundredth of a person
+KINDS = ("grid_team", "committee", "station", "social_worker", "city_team", "social_team", "order_team", "city_department",
+         "social_department", "order_department")
+CLERICAL = {"grid_team": 0.45, "committee": 0.56, "station": 0.45, "city_team": 0.3, "social_team": 0.31, "order_team": 0.3,
+            "city_department": 0.3, "social_department": 0.3, "order_department": 0.3}
+WAGES = np.array([4000, 3500, 3500, 4500, 6000, 6000, 6000, 7000, 7000, 7000])  # fen a month for a hundredth of a person
 NEUTRAL = {"turnover": 0.0, "leave_days": 0.0, "training_days": 0.0, "novice_loss": 0.0, "travel_loss": 0.0}
 
 
