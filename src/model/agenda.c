@@ -46,9 +46,14 @@ static void list(wg_subdistrict *s) {
   }
 }
 
+// Entries lie in groups of eight rows: a link to the group before, then seven needs. A list's head is its last entry.
+enum { GROUP = 8, NEEDS = GROUP - 1, LISTS = WG_AGENDA_KINDS * 31 };
+_Static_assert(WG_NO_ROW % GROUP == NEEDS, "an empty list counts as one whose group is full");
+
 int wg_agenda_begin(wg_subdistrict *s, uint32_t more, wg_error *error) {
-  // Entries that hold at one time: at most three for each row.
-  const int code = wg_table_reserve(&s->tables[WG_TABLE_AGENDA], 3 * ((uint64_t)wg_needs_count(s) + more) + 3, error);
+  // Entries that hold at one time: at most three for each row; and a group of each list that is not full.
+  const uint64_t entries = 3 * ((uint64_t)wg_needs_count(s) + more);
+  const int code = wg_table_reserve(&s->tables[WG_TABLE_AGENDA], (entries / NEEDS + LISTS + 1) * GROUP, error);
   if (!code)
     list(s);
   return code;
@@ -58,24 +63,39 @@ void wg_agenda_add(wg_subdistrict *s, wg_agenda_kind kind, uint32_t need, uint32
   if (day < (uint32_t)s->month_first || day > (uint32_t)s->month_last)
     return;
   wg_table *table = &s->tables[WG_TABLE_AGENDA];
-  if (table->count == table->capacity) {
-    list(s); // drops what holds no longer; this one is listed with the others
-    return;
-  }
+  wg_agenda_entry *agenda = wg_agendas(s);
   uint32_t *head = &s->agenda[kind][day - (uint32_t)s->month_first];
-  const uint32_t entry = table->count++;
-  wg_agendas(s)[entry] = (wg_agenda_entry){need, *head};
-  *head = entry;
+  if (*head % GROUP == NEEDS) {
+    if (table->capacity - table->count < GROUP) {
+      list(s); // drops what holds no longer; this one is listed with the others
+      return;
+    }
+    agenda[table->count].row = *head;
+    *head = table->count;
+    table->count += GROUP;
+  }
+  agenda[++*head].row = need;
+}
+
+// The group before is full. Fetches the rows of its needs: they lie anywhere in the pool.
+static void fetch_group_before(const wg_subdistrict *s, uint32_t entry) {
+  const wg_agenda_entry *agenda = wg_agendas(s);
+  const uint32_t last = agenda[entry - entry % GROUP].row;
+  if (last == WG_NO_ROW)
+    return;
+  __builtin_prefetch(agenda + agenda[last - NEEDS].row);
+  for (uint32_t i = 0; i < NEEDS; i++)
+    __builtin_prefetch(wg_needs(s) + agenda[last - i].row);
 }
 
 uint32_t wg_agenda_next(wg_subdistrict *s, wg_agenda_kind kind, wg_date today) {
+  const wg_agenda_entry *agenda = wg_agendas(s);
   uint32_t *head = &s->agenda[kind][today - s->month_first];
   while (*head != WG_NO_ROW) {
-    const wg_agenda_entry *entry = wg_agendas(s) + *head;
-    const uint32_t need = entry->need;
-    *head = entry->next;
-    if (*head != WG_NO_ROW)
-      __builtin_prefetch(wg_needs(s) + wg_agendas(s)[*head].need);
+    const uint32_t entry = *head, need = agenda[entry].row;
+    if (entry % GROUP == GROUP / 2)
+      fetch_group_before(s, entry);
+    *head = entry % GROUP == 1 ? agenda[entry - 1].row : entry - 1;
     if (holds(wg_needs(s) + need, kind, (uint32_t)today))
       return need;
   }

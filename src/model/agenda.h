@@ -20,8 +20,7 @@ typedef enum wg_agenda_kind {
 } wg_agenda_kind;
 
 #define WG_AGENDA_COLUMNS(C, T)                                                                                        \
-  C(T, uint32_t, U32, need, "row", "A need.")                                                                          \
-  C(T, uint32_t, U32, next, "row", "Next entry of the same kind and day.")
+  C(T, uint32_t, U32, row, "row", "A need; in the first of each eight rows the entry that comes after them.")
 WG_ROW_STRUCT(wg_agenda_entry, WG_AGENDA_COLUMNS)
 extern const wg_table_type wg_agenda_entry_table;
 

@@ -16,7 +16,7 @@ class NeedVolume(Folder):
     @classmethod
     def live(cls, name, volume):
         return cls.simulate(name, "--set", 'run.subdistricts=["110108010000"]', "--set", "run.end=2011-02-01", "--set",
-                            'output.snapshot=["2011-02-01"]', "--set", f"needs.filed_volume={volume}")
+                            'output.snapshot=["2011-02-01"]', "--set", f"needs.filed_volume={volume}", "--set", "disorder.gain=0.0")
 
     @classmethod
     def setUpClass(cls):
