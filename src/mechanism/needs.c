@@ -5,14 +5,11 @@
 
 #include "base/maths.h"
 #include "model/disorder.h"
-#include "model/enrolment.h"
-#include "model/ledger.h"
 #include "model/lever.h"
-#include "model/limit.h"
 #include "model/need_rate.h"
 #include "model/need_volume.h"
+#include "model/onset.h"
 #include "model/repeat.h"
-#include "model/reporting.h"
 #include "model/tally_output.h"
 #include "model/trust.h"
 #include "schema/purpose.h"
@@ -22,8 +19,7 @@ typedef struct constants {
   double accept[WG_SERVICE_MAX][12];             // probability of acceptance by calendar month
   double by_care[WG_SERVICE_MAX][WG_CARE_COUNT]; // the same by need of care
   double place_mean[WG_SERVICE_MAX]; // candidates a month, per resident of a grid, per workplace or facility
-  wg_reporting reporting;
-  double silence;
+  wg_onset_rules onset;
   double disorder_most[WG_NETWORK_COUNT]; // greatest factor that disorder puts on the rates of a network
   bool disorder;                          // whether it puts any
 } constants;
@@ -159,8 +155,8 @@ static int prepare(const wg_world *world, void **result, wg_error *error) {
           wg_error_add(error, WG_FAIL_CONFIG, "%s: services.%s.carrier: facility, but the district has no facilities",
                        wg_config_origin(world->config, &wg_service_group, i, "carrier"), service->id);
   }
-  c->silence = ((const wg_trust_params *)wg_config_get(world->config, &wg_trust_group))->silence;
-  const int reporting = fill_reporting(world, &c->reporting, error);
+  c->onset.silence = ((const wg_trust_params *)wg_config_get(world->config, &wg_trust_group))->silence;
+  const int reporting = fill_reporting(world, &c->onset.reporting, error);
   const int failed = fill_residents(world, p, c, error);
   return failed ? failed : reporting ? reporting : code;
 }
@@ -230,7 +226,7 @@ static void month_start(wg_context *context) {
   const constants *c = context->constants;
   const wg_subdistrict *s = context->s;
   check_rates(context);
-  if (wg_reporting_exceeds(context->world, &c->reporting, s, context->error))
+  if (wg_reporting_exceeds(context->world, &c->onset.reporting, s, context->error))
     return;
   for (uint32_t service = 0; service < s->service_count; service++) {
     const int32_t carrier = context->world->catalogue.services[service].params->carrier;
@@ -294,17 +290,6 @@ static void look_up_rates(const wg_context *context, rates *today) {
   }
 }
 
-// A need that arises today.
-typedef struct onset {
-  uint64_t owner, number, identity; // the name comes from the first two
-  double report;                    // uniform
-  uint32_t resident, grid;
-  uint32_t channel; // uniform
-  int32_t trust;    // of the resident, as it shows in reporting; negative for a passer-by
-  uint16_t naming;  // purpose of the name
-  uint8_t group, service, marks, reporter;
-} onset;
-
 // Whether the candidate becomes a need where the rate is not the same everywhere.
 static bool accepted_here(const wg_context *context, const wg_candidate *candidate, uint32_t grid, wg_care care) {
   const constants *c = context->constants;
@@ -317,7 +302,7 @@ static bool accepted_here(const wg_context *context, const wg_candidate *candida
   return candidate->accept < wg_threshold(rate * c->by_care[candidate->service][care]);
 }
 
-static inline void look_up_place(const wg_subdistrict *s, uint8_t carrier, uint32_t row, onset *o) {
+static inline void look_up_place(const wg_subdistrict *s, uint8_t carrier, uint32_t row, wg_onset *o) {
   if (carrier == WG_CARRIER_WORKPLACE) {
     o->grid = wg_workplaces(s)[row].grid;
     o->owner = wg_workplaces(s)[row].identity;
@@ -330,25 +315,9 @@ static inline void look_up_place(const wg_subdistrict *s, uint8_t carrier, uint3
   }
 }
 
-// Trust as it shows in reporting: somebody grieved may fall silent, or complain as others do who trust more.
-static int32_t trust_shown(const constants *c, const wg_resident *r) {
-  const double own = (double)r->trust_baseline, level = (double)r->trust;
-  const double shows = level < own ? own + c->silence * (level - own) : level;
-  return (int32_t)(shows < 65535.0 ? shows : 65535.0);
-}
-
-static void put_resident(const wg_context *context, uint32_t resident, onset *o) {
-  const wg_resident *r = wg_residents(context->s) + resident;
-  const uint32_t band = wg_age_band(wg_age_years(r->birth_month, context->month));
-  o->resident = resident;
-  o->grid = r->grid;
-  o->trust = trust_shown(context->constants, r);
-  o->group = wg_need_group(band, wg_resident_registration(r), r->traits & WG_TRAIT_COHORT);
-  o->reporter = (uint8_t)wg_reporter(band, wg_trait_education(r->traits));
-}
-
 // Whether the candidate becomes a need, whose owner and place go into `o`.
-static inline bool accept(const wg_context *context, const rates *today, const wg_candidate *candidate, onset *o) {
+static inline bool accept(const wg_context *context, const rates *today, const wg_candidate *candidate, wg_onset *o) {
+  const constants *c = context->constants;
   const wg_subdistrict *s = context->s;
   bool accepted = true;
   wg_care care = WG_CARE_NONE; // places have none
@@ -361,13 +330,10 @@ static inline bool accept(const wg_context *context, const rates *today, const w
     accepted = wg_resident_here(r);
     care = wg_trait_care(r->traits);
     o->owner = r->identity;
-    put_resident(context, candidate->owner, o);
+    wg_onset_of_resident(s, &c->onset, candidate->owner, context->month, o);
   } else {
     kind = candidate->service;
-    o->resident = WG_NO_ROW;
-    o->group = WG_GROUP_NOBODY;
-    o->reporter = WG_PASSER_BY;
-    o->trust = -1;
+    wg_onset_of_place(o);
     look_up_place(s, today->carrier[candidate->service], candidate->owner, o);
   }
   const uint64_t part = candidate->index >> 8, index = candidate->index & UINT8_MAX;
@@ -378,131 +344,27 @@ static inline bool accept(const wg_context *context, const rates *today, const w
   return accepted;
 }
 
-enum { BATCH = 64, AHEAD = 12 }; // needs, candidates
-_Static_assert(BATCH % WG_EXPONENTIALS == 0, "exponentials come in groups");
-
-// Needs that are drawn together, and what luck has in store for them: exponential thresholds of being found and times of
-// lapsing, from uniforms.
-typedef struct batch {
-  uint32_t count;
-  onset onsets[BATCH];
-  uint32_t finding_u[BATCH], lapse_u[BATCH];
-  double finding[BATCH], lapse[BATCH];
-} batch;
-
-// No branches: the draws of neighbours overlap. A wrong guess would throw away those that have been begun.
-static void draw_lives(const wg_context *context, batch *b) {
-  for (uint32_t i = 0; i < b->count; i++) {
-    onset *o = b->onsets + i;
-    o->identity = wg_identity_make(o->owner, o->number, o->naming);
-    wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_NEED_LIFE, 0, o->identity, 0);
-    o->report = wg_draw_unit(&draw);
-    b->finding_u[i] = wg_draw_u32(&draw);
-    b->lapse_u[i] = wg_draw_u32(&draw);
-    o->channel = wg_draw_u32(&draw);
-  }
-  wg_exponentials(b->count, b->finding_u, b->finding);
-  wg_exponentials(b->count, b->lapse_u, b->lapse);
-}
-
-static wg_channel channel_of(const constants *c, wg_reporting_levers levers, const onset *o) {
-  return wg_reporting_channel(&c->reporting, levers, o->reporter, ((double)o->channel + 0.5) * 0x1p-32);
-}
-
-// The day on which somebody who passes reports it after all: one exponential time of the need's own, beside the hazard of being
-// found.
-static wg_date later_day(const wg_context *context, const onset *o, double mean) {
-  wg_draw draw = wg_draw_open(context->world->luck, WG_PURPOSE_REPORTS, 0, o->identity, 1);
-  return context->today + 1 + (wg_date)(wg_exponential(wg_draw_u32(&draw)) * mean);
-}
-
-static void arise(wg_context *context, const onset *o, double finding, double lapse) {
-  const constants *c = context->constants;
-  const wg_service *service = context->world->catalogue.services + o->service;
-  const wg_service_params *p = service->params;
-  wg_subdistrict *s = context->s;
-  if (service->continuing && wg_continuing_has(s, o->resident, o->service))
-    return;
-  const uint32_t row = wg_need_open(s);
-  wg_need *n = wg_needs(s) + row;
-  n->identity = o->identity;
-  n->arose = (uint16_t)context->today;
-  n->due = wg_limit_end(&context->world->calendar, service, context->today + (wg_date)p->finding_allowance);
-  n->grid = (uint16_t)o->grid;
-  n->service = o->service;
-  n->group = o->group;
-  n->marks = o->marks;
-  if (o->resident != WG_NO_ROW)
-    wg_need_attach(s, row, o->resident);
-  wg_ledger_open(s, n);
-  wg_ledger_tally(s, n)->repeats += (o->marks & WG_MARK_REPEAT) != 0;
-  wg_event_note(s, row, WG_EVENT_ARISE, WG_NO_DESK);
-  const wg_reporting_levers levers = wg_reporting_levers_in(s, s->segment, wg_grids(s)[o->grid].community);
-  const bool reports = o->report < wg_reporting_chance(&c->reporting, levers, o->service, o->reporter, o->trust);
-  if (reports && wg_need_report(context->world, s, row, channel_of(c, levers, o), context->today))
-    return;
-  if (!reports && p->later_report_days > 0.0 && o->resident == WG_NO_ROW)
-    wg_need_report_later(s, row, channel_of(c, levers, o), later_day(context, o, p->later_report_days));
-  n->key = UINT64_MAX; // never found
-  if (p->found_by != WG_FOUND_BY_NONE && p->detection > 0.0)
-    n->key = wg_searches(s)[wg_search_of(s, o->grid, o->service)].hazard + wg_whole(finding / p->detection * 0x1p32);
-  wg_need_hide(s, row);
-  if (p->lapse_days > 0.0)
-    wg_need_schedule_lapse(s, row, (uint32_t)context->today + 1 + (uint32_t)(lapse * p->lapse_days));
-}
-
-static void arise_all(wg_context *context, batch *b) {
-  draw_lives(context, b);
-  for (uint32_t n = 0; n < b->count; n++)
-    arise(context, b->onsets + n, b->finding[n], b->lapse[n]);
-  b->count = 0;
-}
-
-// A sleeping need comes back as a new one: its row is given back, to be taken again.
-static void wake(const wg_context *context, uint32_t row, onset *o) {
-  wg_subdistrict *s = context->s;
-  const wg_need *n = wg_needs(s) + row;
-  *o = (onset){.owner = n->identity,
-               .naming = WG_PURPOSE_IDENTITY_REPEAT,
-               .resident = WG_NO_ROW,
-               .grid = n->grid,
-               .group = WG_GROUP_NOBODY,
-               .reporter = WG_PASSER_BY,
-               .trust = -1,
-               .service = n->service,
-               .marks = WG_MARK_REPEAT};
-  if (n->resident != WG_NO_ROW)
-    put_resident(context, n->resident, o);
-  wg_need_close(s, row);
-}
-
-static void wake_all(wg_context *context, batch *b) {
-  for (uint32_t row; (row = wg_agenda_next(context->s, WG_AGENDA_WAKE, context->today)) != WG_NO_ROW;) {
-    wake(context, row, b->onsets + b->count++);
-    if (b->count == BATCH)
-      arise_all(context, b);
-  }
-  arise_all(context, b);
-}
+enum { AHEAD = 12 }; // candidates
 
 static void day(wg_context *context) {
-  const wg_subdistrict *s = context->s;
+  const constants *c = context->constants;
+  wg_subdistrict *s = context->s;
   const wg_candidate *candidates = context->candidates;
   const uint32_t count = context->candidate_count;
   rates today;
   look_up_rates(context, &today);
-  wg_needs_report_due(context->s, context->today);
-  batch b = {0};
+  wg_needs_report_due(s, context->today);
+  wg_onsets b = {0};
   for (uint32_t i = 0; i < count;) {
-    for (b.count = 0; i < count && b.count < BATCH; i++) {
+    for (b.count = 0; i < count && b.count < WG_ONSETS; i++) {
       // Their residents lie anywhere in the table: fetch some candidates ahead.
       if (i + AHEAD < count)
         __builtin_prefetch(wg_residents(s) + candidates[i + AHEAD].owner);
       b.count += accept(context, &today, candidates + i, b.onsets + b.count);
     }
-    arise_all(context, &b);
+    wg_onsets_arise(context->world, s, &c->onset, context->today, &b);
   }
-  wake_all(context, &b);
+  wg_onsets_wake(context->world, s, &c->onset, context->month, context->today, &b);
 }
 
 WG_TALLY_OUTPUT(arisen)
