@@ -61,7 +61,7 @@ class Check(Folder):
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         self.assertEqual(done.stdout, f"{BASELINE}: good (29 subdistricts, 2010-11-01 to 2020-11-01, 3,280,670 residents, "
                                       "17 services, 10 kinds of desks)\n"
-                                      "disorder: one open need brings about at most 0.66 further ones (allowed: below 1)\n")
+                                      "disorder: one open need brings about at most 0.53 further ones (allowed: below 1)\n")
         self.assertEqual(self.names(), [])
 
     def test_good_part_in_chinese(self):

@@ -92,7 +92,7 @@ class Consequences(Folder):
         told = self.refused("disorder.gain=0.1", f"disorder.half={0.99 * bound}")
         self.assertTrue(told.startswith("wangge: --set: disorder.gain: 0.1 lets one open need bring about"), told)
         told = self.refused("services.sanitation.patience_days=0.0")
-        self.assertIn("disorder.gain: 0.1 where a need may stay open for ever", told)
+        self.assertIn("disorder.gain: 0.08 where a need may stay open for ever", told)
         self.assertEqual(loop("services.sanitation.patience_days=0.0", "disorder.gain=0.0"), 0.0)
 
     def test_rates_above_the_cap_are_refused(self):
