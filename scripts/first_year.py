@@ -112,7 +112,7 @@ def rows_of(f):
             ("needs arisen", lambda: f.total("needs_arisen") / f.residents, "per resident-year", "–", "assumed", "put in",
              f"needs.filed_volume {volume:g} / needs.filed_share {share:g}; the share is assumed (0.2 to 0.6)"),
             ("cases filed", lambda: filed() * per_10000, "per 10,000 residents and year", "about 5,400", "V, low", "set so",
-             "sum of the two below; finding is set so that the first year meets it"),
+             "sum of the two below; finding is set so that the second year meets it: the first begins with nothing open"),
             ("found by patrol or outreach", lambda: found() * per_10000, "per 10,000 residents and year", "3,300 to 3,500",
              "V, low",
              "set so", "inspection of Haidian, undated: nearly 3,000 problems a day"),
@@ -228,7 +228,7 @@ source, agrees with it by construction as far as it does; what comes out rests o
 {gap}
 ## Where the model differs, and why
 
-- **Needs and volumes.** The two sources are of other years, and one of other places; the first year is set near their
+- **Needs and volumes.** The two sources are of other years, and one of other places; the second year is set near their
   sum. The model is not set anew after each change of it, so that what is found and what is reported lie some per cent off.
 - **Hotline.** 2,055 is all that was dispatched in 2020 whatever its way in was; the model's residents of 2010 report at
   counters too. The model's reports follow its mix of services; matters that patrols see are reported less.
