@@ -30,6 +30,11 @@ static uint32_t verifier(const wg_context *context, const wg_need *n) {
   return WG_NO_ROW;
 }
 
+// How far forward a case stands while it waits to be verified.
+static uint64_t forward(const wg_context *context) {
+  return (uint64_t)((const wg_verification_params *)context->constants)->forward_days << 16;
+}
+
 // Back to who handled it, for part of the work.
 static void return_case(const wg_context *context, uint32_t row, wg_draw *draw) {
   wg_subdistrict *s = context->s;
@@ -39,6 +44,7 @@ static void return_case(const wg_context *context, uint32_t row, wg_draw *draw) 
   const double factor = service->work_law == WG_WORK_EXPONENTIAL ? wg_exponential(wg_draw_u32(draw)) : 1.0;
   const double work = service->work_minutes * p->rework_share * factor + 0.5;
   n->work = (uint16_t)(work < 1.0 ? 1.0 : work > 65535.0 ? 65535.0 : work);
+  n->key += forward(context);
   n->marks |= WG_MARK_RETURNED;
   wg_need_count_return(n);
   wg_ledger_tally(s, n)->returned++;
@@ -80,6 +86,7 @@ static void day(wg_context *context) {
       wg_need_resolve(s, row);
       continue;
     }
+    n->key -= forward(context);
     n->work = (uint16_t)p->minutes;
     if (n->work == 0) {
       n->desk = (uint16_t)desk;
@@ -105,7 +112,8 @@ const wg_mechanism wg_verification = {
     .name = "verification",
     .label = "核查",
     .doc = "A handled case goes to the first of its service's verifiers that has hours and is of another kind than the "
-           "handler's; it stands there in the queue and takes that desk's hours. It is then closed (结案), or returned "
+           "handler's; it stands there in the queue, further forward, and takes that desk's hours. It is then closed "
+           "(结案), or returned "
            "(返工) to its handler with part of the work. Where nobody verifies, the case closes when it is handled.",
     .groups = groups,
     .group_count = 1,

@@ -35,6 +35,9 @@ extern const wg_param_group wg_handling_group;
 #define WG_VERIFICATION_PARAMS(X, T)                                                                                   \
   X(T, INT, minutes, "8", 0, 480, "person minute", ASSUMED, "核查用时",                                                \
     "Work of verifying a handled case, in the hours of the desk that verifies.", "no published size")                  \
+  X(T, INT, forward_days, "60", 0, 1000, "day", ASSUMED, "核查提前",                                                   \
+    "Days by which a case to be verified stands further forward in the queue than one to be handled: it is short.",    \
+    "no published size")                                                                                               \
   X(T, INT, allowance, "2", 0, 60, "working day", ASSUMED, "核查宽限",                                                 \
     "Working days that verification adds to the limits of services that are verified.", "no published size")           \
   X(T, REAL, return_probability, "0.06", 0.0, 0.95, "1", ASSUMED, "返工概率",                                          \
