@@ -241,7 +241,7 @@ def page_1(sweep, base):
         for row in load:
             if row["factor"] in (0.1, 0.2, 0.3, 0.5, 1.0):
                 right.plot(row["backlog"], label=f"工时/工作量 hours by work {row['hours_by_work']:.2f}, {row['shortest']:.2f}")
-        right.set_xlabel("月 month (积压不会自消 nothing lapses in a queue; 工时: 合计, 最缺 hours: all, kind shortest)")
+        right.set_xlabel("月 month (无自消 nothing lapses; 工时 hours: all, shortest kind)")
         right.set_ylabel("积压 cases waiting per 1,000 residents")
 
     figure(1, draw)
