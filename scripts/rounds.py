@@ -71,7 +71,7 @@ area, within which the same rule holds. Minutes are whole; each part lies within
 
 **Attention is moved, not made.** A minute that looks for first matters alone finds these as many times more quickly as all matters
 that are looked for in that way are to the first ones, by `services.*.mix`. Where all or none of them are first, as with outreach
-under the default routes, nothing changes. The way between grids costs no time; only the lever `travel_loss` takes hours for it.
+under the default routes, nothing changes. The way between grids costs no time; `desks.*.travel_loss` takes hours only where one officer has several grids.
 
 `person_minutes_looked` has the minutes where they were spent, `person_minutes_looking` where the desks stand.
 
