@@ -58,7 +58,7 @@ static void years_have_their_working_days(void **state) {
   }
 }
 
-// As counted by the npm package chinese-days 1.5.7, days of 2009 to 2026.
+// As counted by the package chinese-days 1.5.7, days of 2009 to 2026.
 static void years_are_as_another_package_counts_them(void **state) {
   static const int counted[] = {250, 250, 250, 249, 250, 250, 249, 250, 249,
                                 250, 250, 249, 250, 249, 249, 251, 248, 248};

@@ -97,11 +97,8 @@ static wg_date first_wave(const wg_policy_entry *entry) {
 
 // Cases filed in about a year per thousand residents: what officials see.
 static uint64_t filed_rate(const wg_subdistrict *s, uint32_t c) {
-  const wg_community *k = wg_communities(s) + c;
-  uint64_t residents = 0;
-  for (uint32_t g = k->first_grid; g < (uint32_t)k->first_grid + k->grid_count; g++)
-    residents += wg_grids(s)[g].residents;
-  return (uint64_t)k->filed_year * 1000000 / (residents ? residents : 1);
+  const uint64_t residents = (uint64_t)wg_community_residents(s, c);
+  return (uint64_t)wg_communities(s)[c].filed_year * 1000000 / (residents ? residents : 1);
 }
 
 static uint64_t turn_key(const wg_world *world, const wg_policy_entry *entry, const wg_subdistrict *s, uint32_t c) {

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mechanism/escalation.h"
 
-#include <stdlib.h>
-
 #include "model/ledger.h"
 #include "model/route.h"
 #include "model/tally_output.h"
 
 static int prepare(const wg_world *world, void **result, wg_error *error) {
-  wg_escalation_params *copy = *result = malloc(sizeof *copy);
-  if (!copy)
-    return wg_error_set(error, WG_FAIL_RUN, "out of memory for escalation");
-  *copy = *(const wg_escalation_params *)wg_config_get(world->config, &wg_escalation_group);
-  return WG_OK;
+  return wg_world_copy_params(world, &wg_escalation_group, result, error);
 }
 
 // The first desk of the route that serves a wider area than the one that has the case, and has hours.

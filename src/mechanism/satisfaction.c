@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mechanism/satisfaction.h"
 
-#include <stdlib.h>
-
 #include "model/ledger.h"
 #include "model/tally_output.h"
 #include "schema/param.h"
@@ -25,11 +23,7 @@ WG_PARAM_GROUP(wg_satisfaction_group, "satisfaction", false, wg_satisfaction_par
                "What residents say of their cases.");
 
 static int prepare(const wg_world *world, void **result, wg_error *error) {
-  wg_satisfaction_params *copy = *result = malloc(sizeof *copy);
-  if (!copy)
-    return wg_error_set(error, WG_FAIL_RUN, "out of memory for satisfaction");
-  *copy = *(const wg_satisfaction_params *)wg_config_get(world->config, &wg_satisfaction_group);
-  return WG_OK;
+  return wg_world_copy_params(world, &wg_satisfaction_group, result, error);
 }
 
 static double probability(const wg_satisfaction_params *p, const wg_need *n, wg_date today) {

@@ -89,10 +89,8 @@ static void stirred(wg_context *context, wg_resident *resident) {
 static void mean_trust(const wg_world *world, wg_place place, void *block) {
   uint64_t sum = 0, count = 0;
   WG_FOR_COMMUNITIES(world, place, s, c) {
-    const wg_community *k = wg_communities(s) + c;
-    sum += k->trust_sum;
-    for (uint32_t g = k->first_grid; g < (uint32_t)k->first_grid + k->grid_count; g++)
-      count += wg_grids(s)[g].residents;
+    sum += wg_communities(s)[c].trust_sum;
+    count += (uint64_t)wg_community_residents(s, c);
   }
   *(double *)block = count ? (double)sum / (double)count / 65535.0 : WG_NAN;
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mechanism/verification.h"
 
-#include <stdlib.h>
-
 #include "base/maths.h"
 #include "model/ledger.h"
 #include "model/lever.h"
@@ -11,11 +9,7 @@
 #include "schema/purpose.h"
 
 static int prepare(const wg_world *world, void **result, wg_error *error) {
-  wg_verification_params *copy = *result = malloc(sizeof *copy);
-  if (!copy)
-    return wg_error_set(error, WG_FAIL_RUN, "out of memory for verification");
-  *copy = *(const wg_verification_params *)wg_config_get(world->config, &wg_verification_group);
-  return WG_OK;
+  return wg_world_copy_params(world, &wg_verification_group, result, error);
 }
 
 // The first of the service's verifiers that has hours and is not of the handler's kind; WG_NO_ROW where there is none.

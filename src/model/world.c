@@ -2,6 +2,7 @@
 #include "model/world.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void wg_world_free(wg_world *world) {
   for (uint32_t i = 0; i < world->subdistrict_count; i++)
@@ -35,4 +36,12 @@ bool wg_world_has_place(const wg_world *world, int64_t code) {
       beyond = middle;
   }
   return false;
+}
+
+int wg_world_copy_params(const wg_world *world, const wg_param_group *group, void **copy, wg_error *error) {
+  *copy = malloc(group->size);
+  if (!*copy)
+    return wg_error_set(error, WG_FAIL_RUN, "out of memory for the parameters of %s", group->path);
+  memcpy(*copy, wg_config_get(world->config, group), group->size);
+  return WG_OK;
 }

@@ -48,4 +48,7 @@ wg_subdistrict *wg_world_subdistrict(const wg_world *world, int64_t code);
 // Whether the district has a subdistrict or community with that code, simulated or not.
 bool wg_world_has_place(const wg_world *world, int64_t code);
 
+// For mechanisms whose constants are their parameters: a copy of the group's, to be freed by the caller.
+int wg_world_copy_params(const wg_world *world, const wg_param_group *group, void **copy, wg_error *error);
+
 #endif

@@ -123,7 +123,7 @@ class Facilities(Folder):
             "volunteer_share": file["volunteers"][:] / people,
             "service_space_per_100_households": metres / file["households"][:] * 100,
             "residents_per_grid": people / grids,
-            "grids_staffed": file["grids_staffed"][:],  # by the officers of the communities, below
+            "grids_staffed": file["staff"][..., desks.index("grid_team")] / grids,  # one officer to a grid, where there is one
         }
         for name, values in expected.items():
             with self.subTest(name):
