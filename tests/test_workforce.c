@@ -114,7 +114,7 @@ static void start_month(scene *t, uint32_t n) {
 static void split_month(scene *t, uint8_t day) {
   wg_subdistrict *s = &t->s;
   const uint32_t rows = wg_lever_values_count(s);
-  assert_int_equal(wg_table_reserve(&s->tables[WG_TABLE_LEVER], 2 * rows, &t->error), WG_OK);
+  assert_int_equal(wg_table_reserve(&s->tables[WG_TABLE_LEVER], (uint64_t)rows * 2, &t->error), WG_OK);
   memcpy(wg_lever_values(s) + rows, wg_lever_values(s), rows * sizeof *wg_lever_values(s));
   s->tables[WG_TABLE_LEVER].count = 2 * rows;
   s->segment_first[2] = s->segment_first[1];

@@ -37,7 +37,7 @@ int wg_flags_make(size_t count, const char *const *names, const char *const *lab
 }
 
 int wg_flags_of_axis(const wg_world *world, wg_axis axis, wg_flags *flags, wg_error *error) {
-  const char *names[WG_FLAGS_MAX], *labels[WG_FLAGS_MAX];
+  const char *names[WG_FLAGS_MAX] = {NULL}, *labels[WG_FLAGS_MAX] = {NULL};
   const size_t count = wg_axis_length(world, axis);
   for (size_t i = 0; i < count; i++) {
     names[i] = wg_axis_code(world, axis, i);

@@ -74,7 +74,7 @@ CARE_OUTPUT(care_days_served, days_served)
 
 static void care_coverage(const wg_world *world, wg_place place, void *block) {
   double *ratios = block;
-  int64_t needed[WG_SERVICE_MAX], served[WG_SERVICE_MAX];
+  int64_t needed[WG_SERVICE_MAX] = {0}, served[WG_SERVICE_MAX] = {0};
   care_days_needed(world, place, needed);
   care_days_served(world, place, served);
   for (uint32_t v = 0; v < world->catalogue.service_count; v++)

@@ -194,8 +194,11 @@ static void offer_place(wg_context *context, uint64_t place, uint32_t owner, uin
                  mean, context->world->catalogue.services[service].id, PART_MEAN * PARTS);
     return;
   }
-  for (uint32_t part = 0; mean > 0.0; part++, mean -= PART_MEAN)
-    offer_part(context, place, owner, service, part, mean < PART_MEAN ? mean : PART_MEAN);
+  uint32_t part = 0;
+  while (mean > 0.0) {
+    offer_part(context, place, owner, service, part++, mean < PART_MEAN ? mean : PART_MEAN);
+    mean -= PART_MEAN;
+  }
 }
 
 // A rate above its cap is an error, not a clamp.

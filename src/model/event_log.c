@@ -75,7 +75,7 @@ int wg_event_log_order(wg_subdistrict *s, wg_error *error) {
     length = day_length(events, i, count);
     longest = length > longest ? length : longest;
   }
-  wg_event *copy = malloc((longest + 1) * sizeof *copy);
+  wg_event *copy = malloc(((size_t)longest + 1) * sizeof *copy);
   if (!copy)
     return wg_error_set(error, WG_FAIL_RUN, "out of memory for a day of %u transitions (output.events)", longest);
   for (uint32_t i = first, length; i < count; i += length) {
