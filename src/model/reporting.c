@@ -70,7 +70,8 @@ static void educations_at(const wg_world *world, uint32_t sex, uint32_t registra
     shares[wg_school_stage(years)] += 1.0;
     return;
   }
-  const uint32_t *row = world->life->education[registration == WG_REGISTERED_OUTSIDE][sex][years];
+  const uint32_t age = years < WG_AGE_MAX ? years : WG_AGE_MAX;
+  const uint32_t *row = world->life->education[registration == WG_REGISTERED_OUTSIDE][sex][age];
   uint32_t before = 0;
   for (uint32_t e = 0; e < WG_EDUCATION_COUNT; e++) {
     shares[e] += (double)(row[e] - before) * 0x1p-32;
