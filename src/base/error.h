@@ -8,6 +8,7 @@ enum {
   WG_OK = 0,
   WG_FAIL_RUN = -1,    // disk, memory: exit status 1
   WG_FAIL_CONFIG = -2, // usage or configuration: exit status 2
+  WG_STOPPED = -3,     // by a signal, after a checkpoint: exit status 130 or 143
 };
 
 typedef struct wg_error {

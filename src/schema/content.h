@@ -41,6 +41,10 @@ typedef struct wg_content {
   // Sums each entry along the first dimension over all the others into sums[shape[0]]. A variable that is no array of
   // numbers, has more rows than WG_CONTENT_ROWS_MAX, is too large to be read for a summary or is damaged is an error.
   int (*row_sums)(void *self, const wg_content_variable *variable, double *sums, wg_error *error);
+  // Reads elements as reals: `count` entries along the flattened first `lead` dimensions (1 to rank), from entry `first` on; whole
+  // entries, in the file's order. Missing values (the file's fill value) are NaN. Errors as above, but for the number of rows.
+  int (*numbers)(void *self, const wg_content_variable *variable, size_t lead, uint64_t first, uint64_t count,
+                 double *values, wg_error *error);
   // The first `count` entries of a list of texts; not more than there are.
   int (*texts)(void *self, const wg_content_variable *variable, size_t count, const char **texts, wg_error *error);
 } wg_content;

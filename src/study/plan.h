@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The runs of a study: entries (variants at each point of the sweep) × draws × replicates.
+#ifndef WG_STUDY_PLAN_H
+#define WG_STUDY_PLAN_H
+
+#include "schema/study_spec.h"
+#include "study/design.h"
+#include "study/run.h"
+
+// A variant at a point of the sweep: one place on the axis `variant` of the study's results.
+typedef struct wg_plan_entry {
+  const char *name;  // "sanshe", "sanshe,officers_per_grid=1.5": unique, and a folder's name
+  const char *label; // Chinese, of the scenario and the point; "" for none
+  const wg_study_variant *variant;
+  size_t point;         // of the sweep
+  size_t compared_with; // the entry of the baseline at the same point; its own position for the baseline itself
+  wg_texts sets;        // the study's, the variant's, the point's
+  wg_config *config;    // resolved, neither drawn nor replicated
+  wg_drawn *drawn;      // of this entry, in the order of plan->design; low = high = NaN where it has no such parameter
+} wg_plan_entry;
+
+typedef struct wg_plan {
+  const wg_study_spec *spec;
+  bool allow_outside;
+  wg_plan_entry *entries;
+  size_t entry_count;
+  wg_design design;       // which parameters are drawn, and where in their ranges each draw lies
+  size_t draw_count;      // 1 where nothing is drawn
+  size_t replicate_count; // until: the most
+  wg_arena arena;
+} wg_plan;
+
+// One run: positions on the three axes.
+typedef struct wg_cell {
+  size_t entry, draw, replicate;
+} wg_cell;
+
+// Expands the study and resolves every entry's configuration. Every problem is told (WG_FAIL_CONFIG): what each scenario has to
+// tell, a swept policy that a scenario does not have, entries of one name, replicates of equal luck. Nothing is written. `plan` must
+// be zeroed; free it with wg_plan_free, also after a failure. `spec` is borrowed.
+int wg_plan_make(const wg_study_spec *spec, bool allow_outside, wg_plan *plan, wg_error *error);
+void wg_plan_free(wg_plan *plan);
+
+static inline size_t wg_plan_cells(const wg_plan *plan) {
+  return plan->entry_count * plan->draw_count * plan->replicate_count;
+}
+
+// How a cell is run: the scenario and the settings "path=value" that make it, which can be typed behind --set. Memory lies in
+// `arena`; `output` and `threads` are left alone.
+int wg_plan_cell_options(const wg_plan *plan, wg_cell cell, wg_arena *arena, wg_run_options *options, wg_error *error);
+
+// The identity of a run: hash of the resolved configuration (seed and replicate among it) and of the version of the answers, 32
+// hexadecimal digits. `run` has been opened.
+enum { WG_IDENTITY_SIZE = 33 };
+void wg_run_identity(const wg_run *run, char identity[WG_IDENTITY_SIZE]);
+
+// The cell's result within the study's folder: "runs/sanshe/3.h5"; where there are draws "runs/sanshe/d07/3.h5".
+enum { WG_CELL_PATH_SIZE = 512 };
+void wg_plan_cell_path(const wg_plan *plan, wg_cell cell, char path[WG_CELL_PATH_SIZE]);
+
+#endif
