@@ -196,17 +196,26 @@ static int reorder_rows(wg_run *run, wg_error *error) {
   return code;
 }
 
-int wg_run_prepare(wg_run *run, wg_error *error) {
+int wg_run_build_world(wg_run *run, wg_error *error) {
   const int64_t from = wg_clock_read(CLOCK_MONOTONIC);
   if (run->code && (run->code != WG_FAIL_CONFIG || !run->whole))
     return run->code;
   const int dates = repair_dates(run->config, error);
   const int world = wg_world_synthesise(run->config, &run->inputs, &run->world, error);
   const int order = run->world.staffed ? reorder_rows(run, error) : WG_OK;
-  const bool ready = run->world.staffed && !order;
-  const int engine = ready ? wg_engine_create(&run->world, run->threads, &run->engine, error) : WG_OK;
   run->setup_time += wg_clock_read(CLOCK_MONOTONIC) - from;
-  return run->code ? run->code : dates ? dates : world ? world : order ? order : engine;
+  return run->code ? run->code : dates ? dates : world ? world : order;
+}
+
+int wg_run_prepare(wg_run *run, wg_error *error) {
+  const bool built = run->world.staffed;
+  const int world = built ? run->code : wg_run_build_world(run, error);
+  if (!run->world.staffed || (world && world != WG_FAIL_CONFIG))
+    return world;
+  const int64_t from = wg_clock_read(CLOCK_MONOTONIC);
+  const int engine = wg_engine_create(&run->world, run->threads, &run->engine, error);
+  run->setup_time += wg_clock_read(CLOCK_MONOTONIC) - from;
+  return world ? world : engine;
 }
 
 typedef struct timed_file {
