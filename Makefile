@@ -43,8 +43,8 @@ PARALLEL = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 
 
 VERSION := $(shell cat VERSION)
 REVISION = $(call once,REVISION,test -e .git && git describe --always --dirty --abbrev=12 2>/dev/null)
-PKG_CFLAGS = $(call once,PKG_CFLAGS,pkg-config --cflags libconfig hdf5-serial | sed 's/-I/-isystem /g')
-PKG_LIBS = $(call once,PKG_LIBS,pkg-config --libs libconfig hdf5-serial)
+PKG_CFLAGS = $(call once,PKG_CFLAGS,pkg-config --cflags gsl libconfig hdf5-serial | sed 's/-I/-isystem /g')
+PKG_LIBS = $(call once,PKG_LIBS,pkg-config --libs gsl libconfig hdf5-serial)
 
 # gcc inlines the generator across files; objects also carry plain code, so that the tests link quickly.
 LTO = $(if $(SANITIZE)$(filter 1,$(CLANG)),,-flto=auto)

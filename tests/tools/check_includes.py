@@ -30,6 +30,7 @@ RESERVED = [
     (r"hdf5.*\.h|H5.*\.h", ["io/"]),
     (r"csv\.h", ["io/"]),
     (r"math\.h|tgmath\.h|complex\.h|cmath|complex|sleef\.h", ["base/maths.c"]),
+    (r"gsl/.*\.h", ["study/"]),
     (r"pcg_.*\.hpp", ["base/pcg_face.cc"]),
     (r"omp\.h", ["engine/", "cli/", "study/"]),
 ]
