@@ -215,15 +215,6 @@ static int check_own(const wg_config_sources *sources, const wg_config_tree *sce
   return code;
 }
 
-// The scenario's folder as realpath gives it, NULL where it is none.
-static char *folder_of(const char *scenario) {
-  const char *const slash = strrchr(scenario, '/');
-  char *const named = slash ? join(scenario, (size_t)(slash - scenario) + 1, "") : strdup(".");
-  char *const real = named ? realpath(named, NULL) : NULL;
-  free(named);
-  return real;
-}
-
 // Whether nothing required is missing, for whatever reason.
 static bool has_required(const wg_config *config) {
   size_t group_count;
@@ -264,7 +255,7 @@ int wg_config_file_read(const wg_config_sources *sources, wg_config *config, boo
   const wg_include_roots *const given = sources->include ? sources->include : &none;
   chain *const files = calloc(1, sizeof *files);
   const char **const folders = calloc(given->count + 1, sizeof *folders);
-  char *const own = sources->scenario ? folder_of(sources->scenario) : NULL;
+  char *const own = sources->scenario ? wg_config_folder_of(sources->scenario) : NULL;
   if (files && folders) {
     size_t count = 0;
     for (; count < given->count; count++)
