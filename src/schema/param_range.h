@@ -24,7 +24,8 @@ typedef struct wg_param_range {
 // - shares, which cannot exceed 1: odds between 1/spread and spread times those configured;
 // - others: between 1/spread and spread times the value, cut to what is allowed;
 // - schedules by age or year of rates (lists with a unit that ends in "/ year"): the same, by one factor for all.
-// Not drawn are calendar years (whole numbers of the unit year), degrees, other lists, and what has no room: a share of 0 or 1.
+// Not drawn are ages and calendar years (whole numbers of the unit year), degrees, other lists, rates of growth by age (a unit that ends
+// in "of age": exponents, in which a factor is no measure of doubt), and what has no room: a share of 0 or 1.
 bool wg_param_range_find(const wg_param *row, const void *instance, double spread, wg_param_range *range);
 
 // The range [low, high], uniformly, that somebody asked for; of the common factor of a list's numbers. Returns false where the row is

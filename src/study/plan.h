@@ -29,6 +29,9 @@ typedef struct wg_plan {
   wg_plan_entry *entries;
   size_t entry_count;
   wg_design design;       // which parameters are drawn, and where in their ranges each draw lies
+  // What the model leaves to disorder.gain: factors [entry_count][draw_count] on what the design makes of it; NULL: not drawn.
+  const double *gain_factor;
+  size_t gain_parameter;  // its position in the design
   size_t draw_count;      // 1 where nothing is drawn
   size_t replicate_count; // until: the most
   wg_arena arena;
