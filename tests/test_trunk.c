@@ -18,7 +18,8 @@
 #include "study/trunk.h"
 
 // In force from the first month on, its places called by what was filed: what a trunk and its branches share.
-#define EARLY "{ policy = \"network_fusion\"; from = \"2010-12-01\"; rollout: { communities_per_month = 2; order = \"need\"; }; }"
+#define EARLY                                                                                                          \
+  "{ policy = \"network_fusion\"; from = \"2010-12-01\"; rollout: { communities_per_month = 2; order = \"need\"; }; }"
 #define LATER                                                                                                          \
   "{ policy = \"sanshe_linkage\"; from = \"2011-04-01\"; ramp_months = 3; "                                            \
   "rollout: { communities_per_month = 3; order = \"need\"; }; }"
@@ -62,7 +63,8 @@ static int remove_folder(void **state) {
 }
 
 static wg_run_options options_of(int scenario, const char *kind) {
-  return (wg_run_options){.scenario = path_of("scenario", scenario, ".cfg"), .output = path_of(kind, scenario, ".h5"), .threads = 1};
+  return (wg_run_options){
+      .scenario = path_of("scenario", scenario, ".cfg"), .output = path_of(kind, scenario, ".h5"), .threads = 1};
 }
 
 static void fail_if(int code, const wg_error *error) {
@@ -167,7 +169,8 @@ static void scenarios_differ_in_their_results(void **state) {
   (void)state;
   live_all_alone();
   char command[320];
-  snprintf(command, sizeof command, "cmp -s '%s' '%s'", path_of("alone", SHARED, ".h5"), path_of("alone", SHARED_LATER, ".h5"));
+  snprintf(command, sizeof command, "cmp -s '%s' '%s'", path_of("alone", SHARED, ".h5"),
+           path_of("alone", SHARED_LATER, ".h5"));
   assert_int_not_equal(system(command), 0);
 }
 

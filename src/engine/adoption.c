@@ -200,7 +200,8 @@ int wg_adoption_create(wg_world *world, const wg_policy_plan *plan, wg_error *er
                                   : is_pilot(entry, s, c)       ? entry->from
                                                                 : WG_ADOPTION_WAITING;
     }
-    call_waves(world, entry, e, 0, is_called_monthly(entry) ? month_last(wg_date_month(world->run->start)) : WG_ADOPTION_WAITING - 1,
+    call_waves(world, entry, e, 0,
+               is_called_monthly(entry) ? month_last(wg_date_month(world->run->start)) : WG_ADOPTION_WAITING - 1,
                turns);
   }
   free(turns);

@@ -212,7 +212,8 @@ static int take_stock(wg_engine *engine, wg_date date, const wg_sink *sink, cons
   return code;
 }
 
-int wg_engine_live(wg_engine *engine, wg_date until, const wg_sink *sink, const wg_observer *observer, wg_error *error) {
+int wg_engine_live(wg_engine *engine, wg_date until, const wg_sink *sink, const wg_observer *observer,
+                   wg_error *error) {
   wg_world *world = engine->world;
   const wg_run_params *run = world->run;
   int code = WG_OK;
