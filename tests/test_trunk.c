@@ -47,7 +47,7 @@ static int write_scenarios(void **state) {
     FILE *file = fopen(path_of("scenario", i, ".cfg"), "w");
     assert_non_null(file);
     fprintf(file,
-            "name = \"v%d\";\nrun: { subdistricts = [ \"110108029000\" ]; end = \"2011-08-15\"; };\n"
+            "name = \"v%d\";\nrun: { subdistricts = [ \"110108015000\" ]; end = \"2011-07-15\"; };\n"
             "output: { place = \"community\"; };\npolicies = ( %s );\n",
             i, scenarios[i]);
     assert_int_equal(fclose(file), 0);
