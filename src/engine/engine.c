@@ -109,6 +109,22 @@ void wg_engine_free(wg_engine *engine) {
   free(engine);
 }
 
+int wg_engine_branch(const wg_engine *trunk, wg_world *world, int64_t threads, wg_engine **created, wg_error *error) {
+  wg_adoption *remembered = NULL;
+  *created = NULL;
+  int code = wg_adoption_remember(world, &remembered, error);
+  if (!code)
+    code = wg_engine_create(world, threads, created, error);
+  if (!code)
+    code = wg_adoption_recall(world, trunk->policies, remembered, trunk->state.date, (*created)->policies, error);
+  if (!code) {
+    wg_record_copy(&trunk->record, &(*created)->record);
+    (*created)->state = trunk->state;
+  }
+  free(remembered);
+  return code;
+}
+
 static uint64_t count_residents(const wg_world *world) {
   uint64_t residents = 0;
   for (uint32_t i = 0; i < world->subdistrict_count; i++)
@@ -196,18 +212,20 @@ static int take_stock(wg_engine *engine, wg_date date, const wg_sink *sink, cons
   return code;
 }
 
-int wg_engine_run(wg_engine *engine, const wg_attribute *attributes, size_t attribute_count, const wg_sink *sink,
-                  const wg_observer *observer, wg_error *error) {
+int wg_engine_live(wg_engine *engine, wg_date until, const wg_sink *sink, const wg_observer *observer,
+                   wg_error *error) {
   wg_world *world = engine->world;
   const wg_run_params *run = world->run;
-  const wg_month first = wg_date_month(run->start);
-  engine->state.months = count_months(run);
-  engine->state.date = run->start;
+  int code = WG_OK;
   skip_time(engine);
-  note_state(engine, run->start);
-  int code = take_stock(engine, run->start, sink, observer, error);
-  for (engine->state.month = 0; !code && engine->state.month < engine->state.months;) {
-    world->month = first + (wg_month)engine->state.month;
+  if (engine->record.time_count == 0) {
+    engine->state.months = count_months(run);
+    engine->state.date = run->start;
+    note_state(engine, run->start);
+    code = take_stock(engine, run->start, sink, observer, error);
+  }
+  while (!code && engine->state.date < until && engine->state.month < engine->state.months) {
+    world->month = wg_date_month(run->start) + (wg_month)engine->state.month;
     const wg_date next = wg_month_first_day(world->month + 1), date = next < run->end ? next : run->end;
     code = live_month(engine, error);
     if (code)
@@ -216,6 +234,13 @@ int wg_engine_run(wg_engine *engine, const wg_attribute *attributes, size_t attr
     note_state(engine, date);
     code = take_stock(engine, date, sink, observer, error);
   }
+  return code;
+}
+
+int wg_engine_run(wg_engine *engine, const wg_attribute *attributes, size_t attribute_count, const wg_sink *sink,
+                  const wg_observer *observer, wg_error *error) {
+  wg_world *world = engine->world;
+  int code = wg_engine_live(engine, world->run->end, sink, observer, error);
   if (!code)
     code = wg_emit_communities(world, sink, error);
   if (!code)

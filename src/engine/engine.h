@@ -33,8 +33,16 @@ typedef struct wg_observer {
 int wg_engine_create(wg_world *world, int64_t threads, wg_engine **created, wg_error *error);
 void wg_engine_free(wg_engine *engine);
 
-// Lives from run.start to run.end. `sink` receives the groups; the root group, with `attributes`, comes last. `observer`
-// may be NULL.
+// Another engine for the world in which `trunk` has lived up to a month's end, under another configuration: `world` is
+// that of the trunk, moved, with the new configuration, which differs in nothing but policies that begin later.
+// What it lives from there on is, to the bit, what it would have lived from run.start. The trunk must not live on.
+int wg_engine_branch(const wg_engine *trunk, wg_world *world, int64_t threads, wg_engine **created, wg_error *error);
+
+// Lives up to `until`, the first day of a month or run.end, from run.start or from where it stands. `sink` receives snapshots.
+// `observer` may be NULL.
+int wg_engine_live(wg_engine *engine, wg_date until, const wg_sink *sink, const wg_observer *observer, wg_error *error);
+
+// Lives to run.end. `sink` receives all groups; the root group, with `attributes`, comes last.
 int wg_engine_run(wg_engine *engine, const wg_attribute *attributes, size_t attribute_count, const wg_sink *sink,
                   const wg_observer *observer, wg_error *error);
 

@@ -210,7 +210,7 @@ int wg_run_build_world(wg_run *run, wg_error *error) {
 int wg_run_prepare(wg_run *run, wg_error *error) {
   const bool built = run->world.staffed;
   const int world = built ? run->code : wg_run_build_world(run, error);
-  if (!run->world.staffed || (world && world != WG_FAIL_CONFIG))
+  if (!run->world.staffed || (world && world != WG_FAIL_CONFIG) || run->engine)
     return world;
   const int64_t from = wg_clock_read(CLOCK_MONOTONIC);
   const int engine = wg_engine_create(&run->world, run->threads, &run->engine, error);
