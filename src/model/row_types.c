@@ -15,7 +15,7 @@ WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_household_size_row_table, "household_size", w
 WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_move_table, "move", wg_move, WG_MOVE_COLUMNS);
 WG_TABLE_TYPE(wg_household_table, "household", wg_household, WG_HOUSEHOLD_COLUMNS);
 WG_TABLE_TYPE(wg_resident_table, "resident", wg_resident, WG_RESIDENT_COLUMNS);
-WG_TABLE_TYPE_OF(WG_ROWS_SCRATCH, wg_departed_row_table, "departed", wg_departed_row, WG_DEPARTED_COLUMNS);
+WG_TABLE_TYPE(wg_departed_row_table, "departed", wg_departed_row, WG_DEPARTED_COLUMNS);
 WG_TABLE_TYPE(wg_mover_table, "mover", wg_mover, WG_MOVER_COLUMNS);
 WG_TABLE_TYPE(wg_suitor_table, "suitor", wg_suitor, WG_SUITOR_COLUMNS);
 WG_TABLE_TYPE(wg_leaver_table, "leaver", wg_leaver, WG_LEAVER_COLUMNS);
