@@ -183,8 +183,8 @@ static int live_month(wg_engine *engine, wg_error *error) {
 
 // The output row of the date that has been reached, and the books of the run.
 static int make_row(wg_engine *engine, wg_date date, wg_error *error) {
-  note_state(engine, date);
   skip_time(engine);
+  note_state(engine, date);
   const int code = wg_record_append(engine->world, date, engine->threads, &engine->record, error);
   phase_ends(engine, WG_PHASE_OUTPUT_ROWS);
   return code;
