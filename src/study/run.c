@@ -248,7 +248,7 @@ int wg_run_live(wg_run *run, const wg_observer *observer, wg_error *error) {
     code = wg_output_file_create(run->output, &timed.file, error);
   if (!code) {
     const wg_sink sink = {.self = &timed, .put = put_timed};
-    code = wg_engine_run(run->engine, run->provenance.attributes, WG_PROVENANCE_COUNT, &sink, observer, error);
+    code = wg_engine_run(run->engine, run->provenance.attributes, WG_PROVENANCE_COUNT, &sink, observer, NULL, error);
   }
   if (!code) {
     const int64_t from = wg_clock_read(CLOCK_MONOTONIC);

@@ -9,14 +9,14 @@
 #include "policy/terms.h"
 #include "schema/config_compare.h"
 
-// Whether the run passes through `date` without writing anything before or on it that would have to be written again.
+// Whether the run passes through `date` without writing anything before it that would have to be written again.
 static bool can_live_until(const wg_world *world, wg_date date) {
   const wg_run_params *run = world->run;
   if (date == WG_DATE_NONE || date <= run->start || date >= run->end || date != wg_month_first_day(wg_date_month(date)))
     return false;
   if (wg_snapshots_wanted(world, run->start))
     return false;
-  for (wg_month month = wg_date_month(run->start) + 1; month <= wg_date_month(date); month++)
+  for (wg_month month = wg_date_month(run->start) + 1; month < wg_date_month(date); month++)
     if (wg_snapshots_wanted(world, wg_month_first_day(month)))
       return false;
   return true;
@@ -31,7 +31,7 @@ int wg_trunk_grow(const wg_run_options *options, wg_date branch_at, wg_trunk *tr
     return code;
   code = wg_engine_create(&trunk->run.world, 1, &trunk->run.engine, error);
   if (!code)
-    code = wg_engine_live(trunk->run.engine, branch_at, NULL, NULL, error);
+    code = wg_engine_live_until(trunk->run.engine, branch_at, error);
   if (!code)
     trunk->lived_until = branch_at;
   return code;
