@@ -42,7 +42,9 @@ typedef struct wg_content {
   // numbers, has more rows than WG_CONTENT_ROWS_MAX, is too large to be read for a summary or is damaged is an error.
   int (*row_sums)(void *self, const wg_content_variable *variable, double *sums, wg_error *error);
   // Reads elements as reals: `count` entries along the flattened first `lead` dimensions (1 to rank), from entry `first` on; whole
-  // entries, in the file's order. Missing values (the file's fill value) are NaN. Errors as above, but for the number of rows.
+  // entries, in the file's order. Missing values (what equals the attribute _FillValue) are NaN. Entries that the variable does not
+  // have, more than 2^28 elements in one call and numbers packed by scale_factor or add_offset are errors; else as above, but for
+  // the number of rows.
   int (*numbers)(void *self, const wg_content_variable *variable, size_t lead, uint64_t first, uint64_t count,
                  double *values, wg_error *error);
   // The first `count` entries of a list of texts; not more than there are.
