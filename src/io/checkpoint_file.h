@@ -43,8 +43,8 @@ int wg_checkpoint_append(wg_checkpoint_writer *writer, const void *elements, siz
 int wg_checkpoint_publish(wg_checkpoint_writer *writer, uint64_t *bytes, wg_error *error);
 void wg_checkpoint_abandon(wg_checkpoint_writer *writer); // removes the .part; NULL is allowed
 
-// Opens a file and checks all of it: not a byte can be missing, added or changed without an error (WG_FAIL_CONFIG; WG_FAIL_RUN where the
-// disk or memory fails). Closed with wg_checkpoint_close.
+// Opens a file and checks all of it: not a byte can be missing, added or changed without an error (WG_FAIL_CONFIG; WG_FAIL_RUN
+// for want of memory). Closed with wg_checkpoint_close.
 int wg_checkpoint_open(const char *path, wg_checkpoint_reader **reader, wg_error *error);
 void wg_checkpoint_close(wg_checkpoint_reader *reader); // NULL is allowed
 const wg_checkpoint_head *wg_checkpoint_head_of(const wg_checkpoint_reader *reader);

@@ -18,9 +18,9 @@
 #include "schema/message.h"
 #include "study/text_difference.h"
 
-enum { GROUPS_MAX = 4096, NAME_SIZE = 128 };
+enum { GROUPS_MAX = 8192, NAME_SIZE = 128 };
 
-static const char state_prefix[] = "state-", group_prefix[] = "group-", part_suffix[] = ".part";
+static const char state_prefix[] = "state-", group_prefix[] = "group-";
 
 // Names of files in the folder.
 typedef struct names {
