@@ -22,7 +22,7 @@ int wg_checkpoint_pread(int descriptor, const char *path, uint64_t at, void *byt
     if (got < 0 && errno == EINTR)
       continue;
     if (got < 0)
-      return wg_error_set(error, WG_FAIL_RUN, "%s: cannot be read: %s", path, strerror(errno));
+      return wg_error_set(error, WG_FAIL_CONFIG, "%s: cannot be read: %s", path, strerror(errno));
     if (got == 0)
       return damaged(path, "it ends too early", error);
     to += got;
@@ -214,8 +214,8 @@ static int read_next(wg_checkpoint_reader *reader, wg_error *error) {
     return WG_OK;
   if (left < around)
     return damaged(reader->path, "it has fewer blocks than are needed", error);
-  const int code = wg_checkpoint_pread(reader->descriptor, reader->path, reader->at, &reader->next, sizeof reader->next,
-                                       error);
+  const int code =
+      wg_checkpoint_pread(reader->descriptor, reader->path, reader->at, &reader->next, sizeof reader->next, error);
   if (!code && !is_sound(&reader->next, left - around, &bytes))
     return damaged(reader->path, "the head of a block", error);
   reader->is_next_known = !code;
@@ -226,10 +226,8 @@ bool wg_checkpoint_next(wg_checkpoint_reader *reader, wg_block *block) {
   wg_error ignored = {0};
   if (read_next(reader, &ignored))
     return false;
-  *block = (wg_block){.name = reader->next.name,
-                      .size = reader->next.size,
-                      .count = reader->next.count,
-                      .stride = reader->next.size};
+  *block = (wg_block){
+      .name = reader->next.name, .size = reader->next.size, .count = reader->next.count, .stride = reader->next.size};
   return true;
 }
 

@@ -12,6 +12,10 @@ enum { WG_ANSWERS_VERSION = 6 };
 
 enum { WG_PROVENANCE_COUNT = 13 };
 
+// Counts up whenever the same configuration gives other results than before: what was stored under one version is not gone on
+// with under another.
+enum { WG_ANSWERS_VERSION = 6 };
+
 typedef struct wg_provenance {
   wg_attribute attributes[WG_PROVENANCE_COUNT];
   char title[256], hash[33];
