@@ -25,10 +25,11 @@ typedef struct wg_difference {
   // Luck only: over replicates, draws averaged; 95 %. NaN with fewer than two replicates.
   wg_interval luck_t, luck_bootstrap;
   size_t replicates;
-  double correlation, variance_ratio; // within draws, pooled: what common luck achieved; infinite: all differences are one
-  double draws_agree, runs_agree;     // share whose difference has the sign of the mean one; NaN where that is 0
-  bool same_bits;                     // every pair is equal to the bit
-  size_t pairs, missing;              // runs of both variants; cells of which one lacks
+  double correlation,
+      variance_ratio;             // within draws, pooled: what common luck achieved; infinite: all differences are one
+  double draws_agree, runs_agree; // share whose difference has the sign of the mean one; NaN where that is 0
+  bool same_bits;                 // every pair is equal to the bit
+  size_t pairs, missing;          // runs of both variants; cells of which one lacks
 } wg_difference;
 
 // A parameter that an outcome's difference goes with over the draws.
@@ -61,13 +62,13 @@ extern const char *const wg_place_class_names[WG_PLACE_CLASS_COUNT], *const wg_p
 
 typedef struct wg_compared_variant {
   const char *name, *label, *against;
-  const wg_difference *differences;       // [outcome][part]; part 0 is the whole
-  const double *cost_per_unit;            // [outcome] yuan for each unit of difference; NaN: its sign is not agreed on
-  const double *rank_correlation;         // [outcome][parameter]; NaN: cannot be told
-  const bool *leans;                      // [outcome][parameter]
-  const size_t *parameters_told;          // [outcome] of how many the correlation can be told
-  const wg_difference *spillovers;        // [outcome][WG_PLACE_CLASS_COUNT]
-  double places[WG_PLACE_CLASS_COUNT];    // mean number over the runs
+  const wg_difference *differences;        // [outcome][part]; part 0 is the whole
+  const double *cost_per_unit;             // [outcome] yuan for each unit of difference; NaN: its sign is not agreed on
+  const double *rank_correlation;          // [outcome][parameter]; NaN: cannot be told
+  const bool *leans;                       // [outcome][parameter]
+  const size_t *parameters_told;           // [outcome] of how many the correlation can be told
+  const wg_difference *spillovers;         // [outcome][WG_PLACE_CLASS_COUNT]
+  double places[WG_PLACE_CLASS_COUNT];     // mean number over the runs
   const wg_policy_assumption *assumptions; // what its policies assume
   size_t assumption_count;
   // Over the months: means of either, of the paired difference, and its band over draws (over replicates where nothing is drawn).
@@ -87,9 +88,9 @@ typedef struct wg_comparison {
   const char *version;
   wg_date from, to; // the months that are compared
   size_t rows, first, last;
-  const wg_date *dates;        // [rows]
-  const char *place;           // "subdistrict", "community" or "district"
-  const char *by;              // "place", "service", "network", "group", or NULL
+  const wg_date *dates; // [rows]
+  const char *place;    // "subdistrict", "community" or "district"
+  const char *by;       // "place", "service", "network", "group", or NULL
   const char **parts, **part_labels;
   size_t part_count; // 1 at least
   const wg_outcome *const *outcomes;
@@ -101,7 +102,7 @@ typedef struct wg_comparison {
   size_t variant_count;
   const wg_equal_cost *equal_costs;
   size_t equal_cost_count;
-  bool equal_costs_cut; // there are more
+  bool equal_costs_cut;     // there are more
   const char *const *notes; // of what a reader should know, in English, then in Chinese, by turns
   size_t note_count;        // pairs of them
 } wg_comparison;

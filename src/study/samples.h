@@ -22,8 +22,8 @@ typedef struct wg_samples_options {
 
 typedef struct wg_sample_variant {
   const char *name, *label;
-  wg_settings settings;  // empty where the file does not tell
-  size_t compared_with;  // its own position: the baseline's
+  wg_settings settings; // empty where the file does not tell
+  size_t compared_with; // its own position: the baseline's
 } wg_sample_variant;
 
 typedef struct wg_samples {
@@ -72,11 +72,12 @@ void wg_samples_free(wg_samples *samples);
 int wg_samples_prepare(wg_samples *samples, const wg_samples_options *options, wg_error *error);
 
 // Takes over one run's outcomes and where its policies were in force.
-int wg_samples_take(wg_samples *samples, wg_run_view *view, size_t variant, size_t draw, size_t replicate, wg_error *error);
+int wg_samples_take(wg_samples *samples, wg_run_view *view, size_t variant, size_t draw, size_t replicate,
+                    wg_error *error);
 
 // Adds, for each setting in which they differ in more than policies, a line with both values; more than a few are counted.
 // `more` may be NULL: a setting that may differ, too.
-int wg_samples_refuse(const wg_settings *a, const char *a_name, const wg_settings *b, const char *b_name, const char *more,
-                      wg_error *error);
+int wg_samples_refuse(const wg_settings *a, const char *a_name, const wg_settings *b, const char *b_name,
+                      const char *more, wg_error *error);
 
 #endif

@@ -10,9 +10,9 @@
 #include "schema/comparison.h"
 
 enum {
-  WG_BOOTSTRAP_LEAST = 8,     // values, below which resampling them says too little
+  WG_BOOTSTRAP_LEAST = 8,      // values, below which resampling them says too little
   WG_BOOTSTRAP_SAMPLES = 1999, // resamples
-  WG_LEANING_LEAST = 8,       // draws
+  WG_LEANING_LEAST = 8,        // draws
 };
 
 // Runs of one variant and of the one it is compared with: [draws][replicates], draw by draw; NaN where there is none.
