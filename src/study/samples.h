@@ -47,8 +47,9 @@ typedef struct wg_samples {
   bool *adopted; // by the end of the last row: [variant][draw][replicate][policy][place]
   const wg_compared_parameter *parameters;
   size_t parameter_count;
-  double *parameter_values; // [variant][draw][parameter]
-  size_t failed;            // runs that did not end, as far as it is known
+  double *parameter_values;  // [variant][draw][parameter]
+  size_t failed;             // runs that did not end, as far as it is known
+  const char *revision_note; // a file whose program differs in its revision from the first file's; NULL
 } wg_samples;
 
 // Reads files of single runs. Runs whose configurations differ in run.replicate alone are replicates of a variant; the first file's
