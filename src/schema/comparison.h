@@ -102,9 +102,8 @@ typedef struct wg_comparison {
   size_t variant_count;
   const wg_equal_cost *equal_costs;
   size_t equal_cost_count;
-  bool equal_costs_cut;     // there are more
-  const char *const *notes; // of what a reader should know, in English, then in Chinese, by turns
-  size_t note_count;        // pairs of them
+  bool equal_costs_cut;      // there are more
+  const char *revision_note; // a file of another revision of the program than the first one's; NULL
 } wg_comparison;
 
 // -1 or 1 where the band over draws and the luck-only interval, those of them that can be told, are on one side of 0; else 0.
