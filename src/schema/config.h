@@ -69,6 +69,14 @@ int wg_config_print(const wg_config *config, bool comments, FILE *stream);
 // The same into memory; the caller frees.
 char *wg_config_text(const wg_config *config);
 
+// The value of `row` in the group's struct at `instance` as libconfig text, which --set takes; the caller frees. NULL when there
+// is no memory.
+char *wg_param_text(const wg_param *row, const void *instance);
+
+// The path that leads to a row of the instance called `name` ("" for groups that are not keyed): "run.seed",
+// "services.elder_care.mix", "policies.duty_list#2.scope.share".
+void wg_param_path(const wg_param_group *group, const char *name, const wg_param *row, char *path, size_t size);
+
 // Among `count` names the one with the smallest edit distance to `name`, if it is near enough to be a misspelling; NULL
 // otherwise.
 const char *wg_name_nearest(const char *name, const char *const *names, size_t count);

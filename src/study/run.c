@@ -210,7 +210,7 @@ int wg_run_build_world(wg_run *run, wg_error *error) {
 int wg_run_prepare(wg_run *run, wg_error *error) {
   const bool built = run->world.staffed;
   const int world = built ? run->code : wg_run_build_world(run, error);
-  if (!run->world.staffed || (world && world != WG_FAIL_CONFIG))
+  if (!run->world.staffed || (world && world != WG_FAIL_CONFIG) || run->engine)
     return world;
   const int64_t from = wg_clock_read(CLOCK_MONOTONIC);
   const int engine = wg_engine_create(&run->world, run->threads, &run->engine, error);
@@ -248,7 +248,7 @@ int wg_run_live(wg_run *run, const wg_observer *observer, wg_error *error) {
     code = wg_output_file_create(run->output, &timed.file, error);
   if (!code) {
     const wg_sink sink = {.self = &timed, .put = put_timed};
-    code = wg_engine_run(run->engine, run->provenance.attributes, WG_PROVENANCE_COUNT, &sink, observer, error);
+    code = wg_engine_run(run->engine, run->provenance.attributes, WG_PROVENANCE_COUNT, &sink, observer, NULL, error);
   }
   if (!code) {
     const int64_t from = wg_clock_read(CLOCK_MONOTONIC);

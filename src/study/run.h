@@ -42,7 +42,7 @@ int wg_run_open(const wg_run_options *options, wg_run *run, wg_error *error);
 // Builds the world at run.start, without an engine: what runs that differ in policies alone have in common.
 int wg_run_build_world(wg_run *run, wg_error *error);
 
-// Builds the world unless that has been done, and prepares the engine. Nothing has been written yet. After a wg_run_open that found
+// Builds the world and prepares the engine, unless that has been done. Nothing has been written yet. After a wg_run_open that found
 // problems in the configuration it may still be called, to add what else there is to tell; it then fails in any case.
 int wg_run_prepare(wg_run *run, wg_error *error);
 
