@@ -16,6 +16,9 @@ typedef struct wg_config wg_config;
 int wg_config_create(const wg_param_group *const *groups, size_t group_count, wg_config **config, wg_error *error);
 void wg_config_free(wg_config *config);
 
+// A configuration of its own that equals `from`, whose texts and lists it shares: `from` must outlive it. Free it with wg_config_free.
+int wg_config_copy(const wg_config *from, wg_config **copy, wg_error *error);
+
 // The struct of a group that is not keyed. Lives as long as the configuration.
 const void *wg_config_get(const wg_config *config, const wg_param_group *group);
 

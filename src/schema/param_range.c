@@ -54,12 +54,12 @@ static double cut(double value, double low, double high) {
 }
 
 static bool find_of_number(const wg_param *row, double value, double spread, wg_param_range *range) {
-  if (!(value > row->min))
+  if (!(value > 0.0))
     return false;
   if (is_narrow(row)) {
     *range = (wg_param_range){row->min, row->max, WG_SCALE_LINEAR};
   } else if (is_share(row)) {
-    if (!(value < row->max))
+    if (!(value > row->min && value < row->max))
       return false;
     const double odds = to_odds(row, value);
     *range = (wg_param_range){from_odds(row, odds / spread), from_odds(row, odds * spread), WG_SCALE_ODDS};

@@ -92,7 +92,8 @@ typedef struct wg_study_spec {
   const wg_study_range *ranges;
   size_t range_count;
   wg_texts sets; // for every run
-  const char *set_origin, *drawn_origin, *sampler_origin, *branch_origin, *until_origin; // "FILE:LINE"
+  // "FILE:LINE" where each stands, or of the file where it does not.
+  const char *baseline_origin, *set_origin, *draws_origin, *drawn_origin, *sampler_origin, *branch_origin, *until_origin;
   wg_texts drawn; // paths or their beginnings to which drawing is restricted; empty: all
   int64_t draws;  // 0: none, the configuration as it is
   const size_t *draw_blocks; // whose sum is `draws`: hypercubes of their own; none without draws

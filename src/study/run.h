@@ -14,9 +14,11 @@ typedef struct wg_run_options {
   const char *scenario;    // file
   const char *output;      // file, or NULL: output.file, or output/NAME.h5
   const char *const *sets; // "path=value", in order
+  const char *const *set_origins; // of each, as messages name it; NULL: "--set"
   size_t set_count;
   int64_t threads;    // above 0: instead of run.threads
   bool allow_outside; // @include may read anywhere
+  bool planned;       // only looked at: it has no output
 } wg_run_options;
 
 // Everything a run is made of, in the order in which it is made.
