@@ -62,7 +62,7 @@ static bool is_entry_of_list(const reader *r) {
 static bool name_entry(reader *r, const char *value, size_t length) {
   if (length < 3 || value[0] != '"' || value[length - 1] != '"')
     return false;
-  char name[PATH_MAX_BYTES], start[PATH_MAX_BYTES + 16];
+  char name[PATH_MAX_BYTES], start[2 * PATH_MAX_BYTES + 4];
   const char *const list = r->path;
   size_t number = 1;
   for (bool is_taken = true; is_taken; number++) {
@@ -177,9 +177,9 @@ void wg_settings_compare(const wg_settings *a, const wg_settings *b,
 }
 
 bool wg_setting_counts(const char *path) {
-  static const char *const idle[] = {"name",        "label",           "run.threads",   "run.storage",
-                                     "output.file", "output.snapshot", "output.events", "output.levers",
-                                     "run.checkpoint_every_months"};
+  static const char *const idle[] = {"name",          "label",         "run.threads",
+                                     "run.storage",   "output.file",   "output.snapshot",
+                                     "output.events", "output.levers", "run.checkpoint_every_months"};
   for (size_t i = 0; i < sizeof idle / sizeof *idle; i++)
     if (strcmp(path, idle[i]) == 0)
       return false;

@@ -18,9 +18,6 @@ typedef struct wg_provenance {
   char *configuration, *evidence;
 } wg_provenance;
 
-// Raised by whatever changes the numbers of an unchanged scenario: results of two versions are not one study's.
-enum { WG_ANSWERS_VERSION = 1 };
-
 const char *wg_version(void);  // "0.1.0"
 const char *wg_revision(void); // of the source tree, "" where it is unknown
 
