@@ -19,13 +19,13 @@ static int no_memory(wg_error *error) {
 
 // By chance: how often ranks of `count` values without ties are at least so far apart from no correlation; each order once. A set of
 // correlations, sorted by size, is looked up together.
-typedef struct law {
+typedef struct rank_law {
   size_t count;
   double *sizes; // of all orders, ascending; NULL: Student's law
   size_t orders;
-} law;
+} rank_law;
 
-static int law_make(size_t count, law *law, wg_error *error) {
+static int law_make(size_t count, rank_law *law, wg_error *error) {
   law->count = count;
   if (count > EXACT_MOST)
     return WG_OK;
@@ -53,7 +53,7 @@ static int law_make(size_t count, law *law, wg_error *error) {
   return WG_OK;
 }
 
-static double chance(const law *law, double rho) {
+static double chance(const rank_law *law, double rho) {
   const double size = rho < 0.0 ? -rho : rho;
   if (law->sizes) {
     const double rounding = 1e-9;
@@ -81,7 +81,7 @@ static bool varies(const double *values, size_t count) {
 }
 
 // Holm (1979): the least probable first, each against what is left of the family.
-static void mark(const law *law, const double *rho, size_t parameter_count, size_t told, bool *leans) {
+static void mark(const rank_law *law, const double *rho, size_t parameter_count, size_t told, bool *leans) {
   for (size_t left = told; left > 0; left--) {
     size_t least = parameter_count;
     for (size_t p = 0; p < parameter_count; p++)
@@ -96,7 +96,7 @@ static void mark(const law *law, const double *rho, size_t parameter_count, size
 
 int wg_leanings_find(const double *effects, const double *parameters, size_t draws, size_t parameter_count,
                      double *rank_correlation, bool *leans, size_t *told, wg_error *error) {
-  law law = {0};
+  rank_law law = {0};
   *told = 0;
   for (size_t p = 0; p < parameter_count; p++) {
     rank_correlation[p] = WG_NAN;

@@ -93,8 +93,8 @@ static int read_places(const wg_content *content, const char *name, wg_arena *ar
         axes->codes[p] = codes[p] >= 0.0 && codes[p] < 1e15 ? (int64_t)codes[p] : 0;
     }
   if (!axes->place)
-    return wg_error_add(error, WG_FAIL_CONFIG, "%s: has no variable `due` over time and places (allowed: results of wangge)",
-                        name);
+    return wg_error_add(error, WG_FAIL_CONFIG,
+                        "%s: has no variable `due` over time and places (allowed: results of wangge)", name);
   return WG_OK;
 }
 
@@ -117,8 +117,8 @@ int wg_result_axes_read(const wg_content *content, const char *name, wg_arena *a
     code = read_names(content, "service", "service_name", arena, &axes->service_count, &axes->services,
                       &axes->service_names, error);
   if (!code)
-    code = read_names(content, "group", "group_name", arena, &axes->group_count, &axes->groups, &axes->group_names,
-                      error);
+    code =
+        read_names(content, "group", "group_name", arena, &axes->group_count, &axes->groups, &axes->group_names, error);
   const wg_content_variable *const delay = find_axis(content, "delay_bin");
   if (!code && delay && delay->is_number) {
     axes->delay_count = (size_t)delay->shape[0];

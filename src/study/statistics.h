@@ -10,9 +10,9 @@
 #include "schema/comparison.h"
 
 enum {
-  WG_BOOTSTRAP_LEAST = 8,     // values, below which resampling them says too little
+  WG_BOOTSTRAP_LEAST = 8,      // values, below which resampling them says too little
   WG_BOOTSTRAP_SAMPLES = 1999, // resamples
-  WG_LEANING_LEAST = 8,       // draws
+  WG_LEANING_LEAST = 8,        // draws
 };
 
 // Runs of one variant and of the one it is compared with: [draws][replicates], draw by draw; NaN where there is none.
@@ -21,9 +21,12 @@ typedef struct wg_pairs {
   size_t draws, replicates;
 } wg_pairs;
 
-// Everything but draws that is told of the pairs. Draws weigh alike. A replicate enters the luck-only intervals when it has a pair
+// All that is told of the pairs. Draws weigh alike. A replicate enters the luck-only intervals when it has a pair
 // in every draw that has any. Fails only for want of memory.
 int wg_pairs_compare(const wg_pairs *pairs, wg_difference *difference, wg_error *error);
+
+// The means, the band and the luck-only t interval alone.
+int wg_pairs_outline(const wg_pairs *pairs, wg_difference *difference, wg_error *error);
 
 // Mean paired difference of each draw, NaN where it has no pair: means[draws].
 void wg_pairs_draw_means(const wg_pairs *pairs, double *means);
