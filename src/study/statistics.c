@@ -158,15 +158,20 @@ static size_t take_whole_replicates(const wg_pairs *pairs, double *means) {
   return count;
 }
 
-static int tell_luck(const wg_pairs *pairs, wg_difference *d, double *room, wg_error *error) {
+static wg_interval move(wg_interval interval, double by) {
+  return (wg_interval){interval.low + by, interval.high + by};
+}
+
+static int tell_luck(const wg_pairs *pairs, bool resamples, wg_difference *d, double *room, wg_error *error) {
   d->replicates = take_whole_replicates(pairs, room);
   d->luck_t = wg_interval_t(room, d->replicates);
-  const int code = wg_interval_bootstrap(room, d->replicates, &d->luck_bootstrap, error);
+  d->luck_bootstrap = untold;
+  const int code = resamples ? wg_interval_bootstrap(room, d->replicates, &d->luck_bootstrap, error) : WG_OK;
   // Runs that are missing leave a mean of their own: the intervals stand about the one that is told.
-  const double shift = d->difference - mean_of(room, d->replicates);
   if (d->missing && d->replicates) {
-    d->luck_t = (wg_interval){d->luck_t.low + shift, d->luck_t.high + shift};
-    d->luck_bootstrap = (wg_interval){d->luck_bootstrap.low + shift, d->luck_bootstrap.high + shift};
+    const double shift = d->difference - mean_of(room, d->replicates);
+    d->luck_t = move(d->luck_t, shift);
+    d->luck_bootstrap = move(d->luck_bootstrap, shift);
   }
   return code;
 }
@@ -241,8 +246,9 @@ static void tell_means(const wg_pairs *pairs, const double *draw_means, wg_diffe
     d->draw_least = d->draw_most = WG_NAN;
 }
 
-int wg_pairs_compare(const wg_pairs *pairs, wg_difference *difference, wg_error *error) {
-  *difference = (wg_difference){0};
+static int compare(const wg_pairs *pairs, bool is_outline, wg_difference *difference, wg_error *error) {
+  *difference =
+      (wg_difference){.correlation = WG_NAN, .variance_ratio = WG_NAN, .draws_agree = WG_NAN, .runs_agree = WG_NAN};
   double *const means = calloc(pairs->draws + 3 * pairs->replicates + 1, sizeof *means);
   if (!means)
     return no_memory(error);
@@ -251,11 +257,21 @@ int wg_pairs_compare(const wg_pairs *pairs, wg_difference *difference, wg_error 
   tell_means(pairs, means, difference, room);
   int code = wg_band(means, pairs->draws, &difference->band, error);
   if (!code)
-    code = tell_luck(pairs, difference, room, error);
-  tell_common_luck(pairs, difference, room);
-  tell_signs(pairs, means, difference);
+    code = tell_luck(pairs, !is_outline, difference, room, error);
+  if (!is_outline) {
+    tell_common_luck(pairs, difference, room);
+    tell_signs(pairs, means, difference);
+  }
   free(means);
   return code;
+}
+
+int wg_pairs_compare(const wg_pairs *pairs, wg_difference *difference, wg_error *error) {
+  return compare(pairs, false, difference, error);
+}
+
+int wg_pairs_outline(const wg_pairs *pairs, wg_difference *difference, wg_error *error) {
+  return compare(pairs, true, difference, error);
 }
 
 int wg_pairs_half_width(const wg_pairs *pairs, double *half_width, wg_error *error) {
