@@ -6,6 +6,10 @@
 #include "model/world.h"
 #include "schema/dataset.h"
 
+// Raised with every change of the program after which equal configurations may give other results: a run is the same only
+// where this is, too, and only such runs are compared, stacked or resumed. tests/py/test_answers.py holds the results of the present one.
+enum { WG_ANSWERS_VERSION = 6 };
+
 enum { WG_PROVENANCE_COUNT = 13 };
 
 typedef struct wg_provenance {
@@ -13,9 +17,6 @@ typedef struct wg_provenance {
   char title[256], hash[33];
   char *configuration, *evidence;
 } wg_provenance;
-
-// Raised by whatever changes the numbers of an unchanged scenario: results of two versions are not one study's.
-enum { WG_ANSWERS_VERSION = 1 };
 
 const char *wg_version(void);  // "0.1.0"
 const char *wg_revision(void); // of the source tree, "" where it is unknown
