@@ -118,11 +118,14 @@ bool wg_param_range_make(const wg_param *row, const void *instance, double low, 
   return true;
 }
 
-// People read and type these numbers; what they say is not known to more digits.
-static double six_digits(double value, double least, double most) {
+double wg_param_range_round(double value) {
   char text[32];
   snprintf(text, sizeof text, "%.6g", value);
-  const double rounded = strtod(text, NULL);
+  return strtod(text, NULL);
+}
+
+static double six_digits(double value, double least, double most) {
+  const double rounded = wg_param_range_round(value);
   return rounded >= least && rounded <= most ? rounded : value;
 }
 

@@ -36,6 +36,9 @@ bool wg_param_range_make(const wg_param *row, const void *instance, double low, 
 // The value, or factor, at `position` in (0, 1) of the range, rounded to six significant digits or, if the row is one, to a whole number.
 double wg_param_range_value(const wg_param *row, const wg_param_range *range, double position);
 
+// To six significant digits, at which drawn numbers are read and typed.
+double wg_param_range_round(double value);
+
 // What --set takes to give the row that value, or the numbers at `instance` times that factor; the caller frees, NULL when there is
 // no memory.
 char *wg_param_range_text(const wg_param *row, const void *instance, const wg_param_range *range, double value);

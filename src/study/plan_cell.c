@@ -23,10 +23,11 @@ double wg_plan_value(const wg_plan *plan, size_t entry, size_t draw, size_t para
     return WG_NAN;
   const wg_param_range range = range_of(drawn);
   const double position = plan->design.position[draw * plan->design.parameter_count + parameter];
-  const double factor = plan->gain_factor && parameter == plan->gain_parameter
-                            ? plan->gain_factor[entry * plan->draw_count + draw]
-                            : 1.0;
-  return factor * wg_param_range_value(drawn->row, &range, position);
+  const double value = wg_param_range_value(drawn->row, &range, position);
+  for (size_t i = 0; i < plan->limit_count; i++)
+    if (plan->limits[i].parameter == parameter)
+      return wg_param_range_round(value * plan->limits[i].factors[entry * plan->draw_count + draw]);
+  return value;
 }
 
 // "path=value" of one drawn parameter; the caller frees.

@@ -298,6 +298,6 @@ int wg_plan_draw(wg_plan *plan, wg_error *error) {
   if (!code)
     code = fill_entries(plan, error);
   if (!code)
-    code = wg_plan_limit(plan, error);
+    code = wg_plan_find_limits(plan, error);
   return code ? code : check_distinct(plan, error);
 }
