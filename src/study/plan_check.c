@@ -35,8 +35,9 @@ static finding *finding_of(const search *s, size_t unit, size_t entry) {
 static void keep(finding *f, int code, const wg_error *problems) {
   f->code = code;
   // A cut goes between characters.
-  snprintf(f->text, sizeof f->text, "%s", problems->text);
-  f->text[wg_utf8_check(f->text, strlen(f->text))] = '\0';
+  const size_t length = strnlen(problems->text, sizeof f->text - 1);
+  memcpy(f->text, problems->text, length);
+  f->text[wg_utf8_check(f->text, length)] = '\0';
   f->looked = true;
 }
 
