@@ -54,9 +54,13 @@ static void print_range(const wg_drawn *drawn, bool chinese) {
   const char *const of_list = !list      ? ""
                               : odds     ? (chinese ? "×机会比 " : "odds times ")
                                          : (chinese ? "×" : "times ");
+  if (drawn->row->type == WG_PARAM_INT) {
+    wg_integer_print((int64_t)wg_param_range_value(drawn->row, &(wg_param_range){drawn->low, drawn->high, drawn->scale}, 0.0), low);
+    wg_integer_print((int64_t)wg_param_range_value(drawn->row, &(wg_param_range){drawn->low, drawn->high, drawn->scale}, 1.0), high);
+  }
   const char *const to = chinese ? "至" : "to";
   printf("  %s: %s%s %s %s", drawn->path, of_list, low, to, high);
-  if (drawn->row->unit[0] && !list)
+  if (drawn->row->unit[0] && strcmp(drawn->row->unit, "1") != 0 && !list)
     printf(" %s", drawn->row->unit);
   printf(" (%s)\n", wg_evidence_name(drawn->row->evidence));
 }
