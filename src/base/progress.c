@@ -8,7 +8,8 @@
 enum { BAR_WIDTH = 30 };
 
 void wg_progress_start(wg_progress *progress, FILE *stream, bool quiet) {
-  *progress = (wg_progress){.stream = stream, .terminal = isatty(fileno(stream)), .quiet = quiet, .last_line = -1.0};
+  *progress = (wg_progress){
+      .stream = stream, .terminal = isatty(fileno(stream)), .quiet = quiet, .first = -1.0, .last_line = -1.0};
   progress->start = wg_clock_read(CLOCK_MONOTONIC);
 }
 
@@ -16,7 +17,9 @@ void wg_progress_show(wg_progress *progress, double share, const char *text) {
   if (progress->quiet)
     return;
   const double spent = wg_clock_seconds(wg_clock_read(CLOCK_MONOTONIC) - progress->start);
-  const double left = share > 0.0 ? spent * (1.0 - share) / share : 0.0;
+  if (progress->first < 0.0)
+    progress->first = share;
+  const double done = share - progress->first, left = done > 0.0 ? spent * (1.0 - share) / done : 0.0;
   if (progress->terminal) {
     const int full = (int)(share * BAR_WIDTH);
     fputs("\r[", progress->stream);

@@ -11,6 +11,7 @@ typedef struct wg_progress {
   FILE *stream;
   bool terminal, quiet;
   int64_t start;    // nanoseconds
+  double first;     // share at which it began: what is resumed is not done anew
   double last_line; // share at the last plain line
 } wg_progress;
 

@@ -23,12 +23,20 @@ typedef struct wg_plan_entry {
   wg_drawn *drawn;                // of this entry, in the order of plan->design; low = high = NaN where it has no such parameter
 } wg_plan_entry;
 
+// A parameter that others bound: in some draws its range is moved down by a factor, to where the model allows all of it.
+typedef struct wg_plan_limit {
+  size_t parameter;      // of the design
+  const double *factors; // [entry_count][draw_count], 1 where nothing is moved
+} wg_plan_limit;
+
 typedef struct wg_plan {
   const wg_study_spec *spec;
   bool allow_outside;
   wg_plan_entry *entries;
   size_t entry_count;
   wg_design design;       // which parameters are drawn, and where in their ranges each draw lies
+  const wg_plan_limit *limits;
+  size_t limit_count;
   size_t draw_count;      // 1 where nothing is drawn
   size_t replicate_count; // until: the most
   wg_arena arena;
