@@ -175,10 +175,11 @@ static char *study_file(const char *named, wg_error *error) {
   if (path && stat(path, &status)) {
     const bool has_begun = journal && stat(journal, &status) == 0;
     wg_error_add(error, WG_FAIL_CONFIG,
-                 has_begun ? "%s: the study has no study.h5 yet: `wangge status %s` tells how far it is, `wangge batch` on "
-                             "its study file goes on with it"
-                           : "%s: is not a study's folder: it has no study.h5 (allowed: the folder of `wangge batch`, or "
-                             "files of runs)%.0s",
+                 has_begun
+                     ? "%s: the study has no study.h5 yet: `wangge status %s` tells how far it is, `wangge batch` on "
+                       "its study file goes on with it"
+                     : "%s: is not a study's folder: it has no study.h5 (allowed: the folder of `wangge batch`, or "
+                       "files of runs)%.0s",
                  named, named);
     free(path);
     path = NULL;
@@ -204,8 +205,7 @@ static int run(task *t) {
     return wg_command_fail(&error);
   }
   snprintf(t->options.where, WG_SAMPLES_WHERE, "%s", t->files[0]);
-  const wg_guard guard = {
-      .path = t->options.where, .cpu_seconds = allowed_seconds(t), .context = t, .work = compare};
+  const wg_guard guard = {.path = t->options.where, .cpu_seconds = allowed_seconds(t), .context = t, .work = compare};
   const int code = wg_guard_run(&guard, &error);
   munmap(t->options.where, WG_SAMPLES_WHERE);
   free(study);
@@ -229,8 +229,9 @@ static int command(int count, char **arguments) {
   return status;
 }
 
-const wg_command wg_command_compare = {
-    "compare",
-    "DIR | BASE.h5 VARIANT.h5... [--against NAME] [--from DATE] [--to DATE] [--by place|service|network|group] [--outcome "
-    "NAME]... [--format text|csv|json] [-o FILE.h5] [--lang en|zh]",
-    "tell what variants change, and how far that rests on assumptions and on luck", command};
+const wg_command wg_command_compare = {"compare",
+                                       "DIR | BASE.h5 VARIANT.h5... [--against NAME] [--from DATE] [--to DATE] [--by "
+                                       "place|service|network|group] [--outcome "
+                                       "NAME]... [--format text|csv|json] [-o FILE.h5] [--lang en|zh]",
+                                       "tell what variants change, and how far that rests on assumptions and on luck",
+                                       command};

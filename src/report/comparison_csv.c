@@ -27,33 +27,21 @@ static void print_number(FILE *stream, double x) {
 }
 
 // One line. `kind` says what `part` is: "all", "place", "service", "network", "group", "spillover", "equal_cost".
-static void print_line(FILE *stream, const char *variant, const char *against, const wg_outcome *outcome, const char *kind,
-                       const char *part, const wg_difference *d, double cost_per_unit) {
+static void print_line(FILE *stream, const char *variant, const char *against, const wg_outcome *outcome,
+                       const char *kind, const char *part, const wg_difference *d, double cost_per_unit) {
   const char *const texts[] = {variant, against, outcome->name, outcome->unit, kind, part};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
     fputs(i ? "," : "", stream);
     print_text(stream, texts[i]);
   }
-  const double numbers[] = {d->base,
-                            d->value,
-                            d->difference,
-                            d->band.low,
-                            d->band.high,
-                            d->draw_least,
-                            d->draw_most,
-                            d->luck_t.low,
-                            d->luck_t.high,
-                            d->luck_bootstrap.low,
-                            d->luck_bootstrap.high,
-                            d->correlation,
-                            d->variance_ratio,
-                            d->draws_agree,
-                            d->runs_agree,
-                            cost_per_unit};
+  const double numbers[] = {
+      d->base,           d->value,       d->difference,  d->band.low,           d->band.high,           d->draw_least,
+      d->draw_most,      d->luck_t.low,  d->luck_t.high, d->luck_bootstrap.low, d->luck_bootstrap.high, d->correlation,
+      d->variance_ratio, d->draws_agree, d->runs_agree,  cost_per_unit};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
     print_number(stream, numbers[i]);
-  fprintf(stream, ",%d,%d,%zu,%zu,%zu,%zu\n", d->pairs ? wg_difference_sign(d) : 0, d->same_bits, d->draws, d->replicates,
-          d->pairs, d->missing);
+  fprintf(stream, ",%d,%d,%zu,%zu,%zu,%zu\n", d->pairs ? wg_difference_sign(d) : 0, d->same_bits, d->draws,
+          d->replicates, d->pairs, d->missing);
 }
 
 static void print_variant(const wg_comparison *c, const wg_compared_variant *v, FILE *stream) {

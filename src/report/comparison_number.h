@@ -15,7 +15,8 @@ const char *wg_figure_print(double x, int decimals, bool is_signed, char text[WG
 const char *wg_figure_value(const wg_outcome *outcome, double x, char text[WG_NUMBER_TEXT]);
 
 // "+2.40 to +3.90"; "–" where it cannot be told.
-const char *wg_figure_interval(const wg_outcome *outcome, wg_interval interval, bool chinese, char text[WG_NUMBER_TEXT]);
+const char *wg_figure_interval(const wg_outcome *outcome, wg_interval interval, bool chinese,
+                               char text[WG_NUMBER_TEXT]);
 
 // "± 0.20".
 const char *wg_figure_half(const wg_outcome *outcome, wg_interval interval, char text[WG_NUMBER_TEXT]);

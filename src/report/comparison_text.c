@@ -27,8 +27,7 @@ static const char *say(const view *v, const char *english, const char *chinese) 
 
 static void print_heads(const view *v, const column *columns, size_t count) {
   for (size_t i = 0; i < count; i++)
-    wg_cell_print(v->stream, say(v, columns[i].english, columns[i].chinese),
-                  i ? -columns[i].width : columns[i].width);
+    wg_cell_print(v->stream, say(v, columns[i].english, columns[i].chinese), i ? -columns[i].width : columns[i].width);
   fputc('\n', v->stream);
 }
 
@@ -67,19 +66,22 @@ static void print_origin(const view *v) {
           c->source, from, to, c->last - c->first);
   if (c->draws > 1)
     fprintf(v->stream,
-            v->chinese ? "%zu 个假设参数的 %zu 组取值，每组 %zu 次重复；区间首先反映假设，旁边是仅由偶然造成的误差。\n"
-                       : "%zu assumed parameters in %zu draws, %zu replicates of each; the band is what the assumptions "
-                         "do, beside it stands what luck alone does.\n",
+            v->chinese
+                ? "%zu 个假设参数的 %zu 组取值，每组 %zu 次重复；区间首先反映假设，旁边是仅由偶然造成的误差。\n"
+                : "%zu assumed parameters in %zu draws, %zu replicates of each; the band is what the assumptions "
+                  "do, beside it stands what luck alone does.\n",
             c->parameter_count, c->draws, c->replicates);
   else
     fprintf(v->stream,
-            v->chinese ? "%zu 次重复；没有抽取假设参数，结果以其现值为前提，下列误差仅由偶然造成。\n"
-                       : "%zu replicates; no assumed parameter was drawn: the results are conditional on their values, and "
-                         "the intervals are luck only.\n",
+            v->chinese
+                ? "%zu 次重复；没有抽取假设参数，结果以其现值为前提，下列误差仅由偶然造成。\n"
+                : "%zu replicates; no assumed parameter was drawn: the results are conditional on their values, and "
+                  "the intervals are luck only.\n",
             c->replicates);
   if (c->revision_note)
     fprintf(v->stream,
-            v->chinese ? "注意：%s 由另一代码版本的程序写出。\n" : "Note: %s was written by another revision of the program.\n",
+            v->chinese ? "注意：%s 由另一代码版本的程序写出。\n"
+                       : "Note: %s was written by another revision of the program.\n",
             c->revision_note);
 }
 
@@ -202,7 +204,8 @@ static void print_rests_on(const view *v, const wg_compared_variant *told) {
           v->stream);
   if (told->assumption_count == 0)
     return;
-  fputs(say(v, "- What its policies assume, without a source for the size: ", "· 其政策中无来源、纯属假设的参数："), v->stream);
+  fputs(say(v, "- What its policies assume, without a source for the size: ", "· 其政策中无来源、纯属假设的参数："),
+        v->stream);
   for (size_t i = 0; i < told->assumption_count; i++) {
     const wg_policy_assumption *const a = told->assumptions + i;
     fprintf(v->stream, "%s%s = %s", i ? say(v, ", ", "、") : "", a->path, a->value);
@@ -218,9 +221,10 @@ static void print_missing(const view *v, const wg_compared_variant *told) {
   const wg_difference *const d = told->differences;
   if (d->missing)
     fprintf(v->stream,
-            v->chinese ? "· 缺 %zu 对运行（共 %zu 对）；仅由偶然造成的误差只用齐全的 %zu 次重复。\n"
-                       : "- %zu of %zu pairs of runs are missing; the luck-only intervals rest on the %zu replicates that "
-                         "are whole.\n",
+            v->chinese
+                ? "· 缺 %zu 对运行（共 %zu 对）；仅由偶然造成的误差只用齐全的 %zu 次重复。\n"
+                : "- %zu of %zu pairs of runs are missing; the luck-only intervals rest on the %zu replicates that "
+                  "are whole.\n",
             d->missing, d->missing + d->pairs, d->replicates);
 }
 

@@ -39,7 +39,8 @@ static void say_certainty(const speaker *s) {
                        : "band %s over %zu draws of %zu assumed parameters",
             wg_figure_interval(s->o, d->band, s->chinese, band), d->draws, s->c->parameter_count);
   else
-    fputs(s->chinese ? "未抽取假设参数，不含假设的不确定性" : "nothing was drawn, so what the assumptions do is not in it",
+    fputs(s->chinese ? "未抽取假设参数，不含假设的不确定性"
+                     : "nothing was drawn, so what the assumptions do is not in it",
           s->stream);
   fputs(s->chinese ? "；" : "; ", s->stream);
   if (is_told(d->luck_t))
@@ -76,7 +77,10 @@ static void say_leanings(const speaker *s) {
     if (!s->v->leans[s->outcome * count + p])
       continue;
     if (said++ < SHOWN)
-      fprintf(s->stream, "%s%s", said > 1 ? s->chinese ? "、" : ", " : s->chinese ? "；结果取决于 " : "; it leans on ",
+      fprintf(s->stream, "%s%s",
+              said > 1     ? s->chinese ? "、" : ", "
+              : s->chinese ? "；结果取决于 "
+                           : "; it leans on ",
               s->c->parameters[p].path);
   }
   if (said > SHOWN)
@@ -117,7 +121,8 @@ void wg_words_outcome(const wg_comparison *comparison, const wg_compared_variant
   if (s.d->pairs == 0) {
     fprintf(stream, chinese ? "%s：不能比较" : "%s: cannot be told", chinese ? s.o->chinese : s.o->long_name);
   } else if (s.d->same_bits) {
-    fprintf(stream, chinese ? "%s：无差异，%zu 对运行逐位相同" : "%s: no difference, %zu pairs of runs are equal to the bit",
+    fprintf(stream,
+            chinese ? "%s：无差异，%zu 对运行逐位相同" : "%s: no difference, %zu pairs of runs are equal to the bit",
             chinese ? s.o->chinese : s.o->long_name, s.d->pairs);
   } else {
     if (direction)
