@@ -10,6 +10,7 @@
 #include "cli/guard.h"
 #include "io/output_file.h"
 #include "report/comparison_text.h"
+#include "schema/config.h"
 #include "study/comparison.h"
 
 enum { FILES_MAX = 4096 };
