@@ -230,13 +230,44 @@ static void what_is_meant_badly(void **state) {
     assert_int_equal(read_numbers(s, "some", 2, (uint64_t)i << 20, 1, &value, &error), WG_OK);
 }
 
+// In their order; without those of the format, and without lists.
+static void attributes_of_a_variable(void **state) {
+  scene *s = *state;
+  static const hsize_t three[] = {3};
+  const double target = 0.13;
+  const int32_t whole = -7;
+  hid_t dataset = add_dataset(s, "share", H5T_NATIVE_INT32, 1, three, NULL), kind = H5Tcopy(H5T_C_S1);
+  assert_true(H5Tset_size(kind, 3) >= 0);
+  add_number(dataset, "units", kind, "m2");
+  add_number(dataset, "target", H5T_NATIVE_DOUBLE, &target);
+  add_number(dataset, "_FillValue", H5T_NATIVE_INT32, &whole);
+  add_number(dataset, "calendar", kind, "abc");
+  add_number(dataset, "axis", H5T_NATIVE_INT32, &whole);
+  H5Tclose(kind);
+  H5Dclose(dataset);
+  open_file(s);
+  const wg_content_variable *const variable = wg_content_find(s->content, "", "share");
+  const wg_content_attribute *found = NULL;
+  size_t count = 0;
+  wg_error error = {0};
+  assert_true(variable->is_number && variable->is_whole);
+  assert_int_equal(s->content->variable_attributes(s->content->self, variable, &found, &count, &error), WG_OK);
+  assert_int_equal(count, 3);
+  const wg_content_attribute expected[] = {
+      {"target", "0.13", true, 0.13}, {"calendar", "abc", false, 0.0}, {"axis", "-7", true, -7.0}};
+  for (size_t i = 0; i < 3; i++) {
+    assert_string_equal(found[i].name, expected[i].name);
+    assert_string_equal(found[i].text, expected[i].text);
+    assert_int_equal(found[i].is_number, expected[i].is_number);
+    assert_true(found[i].number == expected[i].number);
+  }
+}
+
 int main(void) {
 #define IN_FILE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
   const struct CMUnitTest tests[] = {
-      IN_FILE(every_range),
-      IN_FILE(what_is_not_there),
-      IN_FILE(missing_values),
-      IN_FILE(what_is_meant_badly),
+      IN_FILE(every_range),         IN_FILE(what_is_not_there),        IN_FILE(missing_values),
+      IN_FILE(what_is_meant_badly), IN_FILE(attributes_of_a_variable),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

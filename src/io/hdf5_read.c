@@ -90,6 +90,7 @@ int wg_hdf5_reader_open(const char *path, wg_hdf5_reader **reader, wg_error *err
   made->content.self = made;
   made->content.row_sums = wg_hdf5_read_row_sums;
   made->content.numbers = wg_hdf5_read_numbers;
+  made->content.variable_attributes = wg_hdf5_read_attributes;
   made->content.texts = wg_hdf5_read_texts;
   *reader = made;
   return WG_OK;

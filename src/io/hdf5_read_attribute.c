@@ -54,39 +54,108 @@ static const char *read_fixed_text(wg_hdf5_reader *reader, hid_t attribute, hid_
   return kept;
 }
 
-static const char *read_number(wg_hdf5_reader *reader, hid_t attribute, H5T_class_t class) {
-  char text[40] = "";
+static bool read_number(hid_t attribute, H5T_class_t class, wg_content_attribute *found, char text[40]) {
   int64_t whole = 0;
-  double real = 0.0;
-  if (class == H5T_INTEGER && H5Aread(attribute, H5T_NATIVE_INT64, &whole) >= 0)
-    snprintf(text, sizeof text, "%" PRId64, whole);
-  if (class == H5T_FLOAT && H5Aread(attribute, H5T_NATIVE_DOUBLE, &real) >= 0)
-    snprintf(text, sizeof text, "%.15g", real);
-  return wg_hdf5_keep_text(reader, text, strlen(text), false);
+  if (class == H5T_INTEGER && H5Aread(attribute, H5T_NATIVE_INT64, &whole) >= 0) {
+    snprintf(text, 40, "%" PRId64, whole);
+    found->number = (double)whole;
+    return true;
+  }
+  if (class == H5T_FLOAT && H5Aread(attribute, H5T_NATIVE_DOUBLE, &found->number) >= 0) {
+    snprintf(text, 40, "%.15g", found->number);
+    return true;
+  }
+  return false;
 }
 
-// As text whatever it is; "" for lists and what is neither text nor number.
-static const char *as_text(wg_hdf5_reader *reader, hid_t attribute, bool lines) {
-  const char *text = "";
+static void read_value(wg_hdf5_reader *reader, hid_t attribute, bool lines, wg_content_attribute *found) {
   hid_t type = H5Aget_type(attribute), space = H5Aget_space(attribute);
+  found->text = "";
   if (type >= 0 && space >= 0 && H5Sget_simple_extent_npoints(space) == 1) {
     const H5T_class_t class = H5Tget_class(type);
-    if (class == H5T_STRING)
-      text = H5Tis_variable_str(type) > 0 ? read_variable_text(reader, attribute, type, lines)
-                                          : read_fixed_text(reader, attribute, type, lines);
-    else if (class == H5T_INTEGER || class == H5T_FLOAT)
-      text = read_number(reader, attribute, class);
+    char text[40] = "";
+    if (class == H5T_STRING) {
+      found->text = H5Tis_variable_str(type) > 0 ? read_variable_text(reader, attribute, type, lines)
+                                                 : read_fixed_text(reader, attribute, type, lines);
+    } else {
+      found->is_number = read_number(attribute, class, found, text);
+      found->text = wg_hdf5_keep_text(reader, text, strlen(text), false);
+    }
   }
   H5Sclose(space);
   H5Tclose(type);
-  return text;
 }
 
-const char *wg_hdf5_read_attribute(wg_hdf5_reader *reader, hid_t object, const char *name, bool lines) {
-  if (H5Aexists(object, name) <= 0)
-    return "";
-  hid_t attribute = H5Aopen(object, name, H5P_DEFAULT);
-  const char *const text = attribute >= 0 ? as_text(reader, attribute, lines) : "";
+wg_content_attribute wg_hdf5_read_attribute(wg_hdf5_reader *reader, hid_t object, const char *name, bool lines) {
+  wg_content_attribute found = {.name = name, .text = ""};
+  hid_t attribute = H5Aexists(object, name) > 0 ? H5Aopen(object, name, H5P_DEFAULT) : H5I_INVALID_HID;
+  if (attribute >= 0)
+    read_value(reader, attribute, lines, &found);
   H5Aclose(attribute);
-  return text;
+  return found;
+}
+
+// ---- lists of them ----
+
+typedef struct filling {
+  wg_hdf5_reader *reader;
+  wg_content_attribute *attributes;
+  size_t count;
+} filling;
+
+static herr_t add_attribute(hid_t object, const char *name, const H5A_info_t *info, void *context) {
+  (void)info;
+  filling *const f = context;
+  if (f->count == WG_HDF5_ATTRIBUTES_MAX) {
+    f->reader->content.is_cut = true;
+    return 1;
+  }
+  wg_content_attribute *const own = f->attributes + f->count++;
+  *own = wg_hdf5_read_attribute(f->reader, object, name, true);
+  own->name = wg_hdf5_keep_text(f->reader, name, strlen(name), false);
+  return 0;
+}
+
+int wg_hdf5_list_attributes(wg_hdf5_reader *reader, hid_t object, wg_content_attribute *attributes, size_t *count) {
+  filling f = {.reader = reader, .attributes = attributes};
+  bool listed = H5Aiterate2(object, H5_INDEX_CRT_ORDER, H5_ITER_INC, NULL, add_attribute, &f) >= 0;
+  if (!listed) {
+    f.count = 0; // whose order was not tracked
+    listed = H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_INC, NULL, add_attribute, &f) >= 0;
+  }
+  *count = f.count;
+  return listed ? WG_OK : WG_FAIL_CONFIG;
+}
+
+// What the fields of a variable hold, and what belongs to the format.
+static bool is_told_elsewhere(const char *name) {
+  static const char *const names[] = {"units",          "long_name",      "label_zh",           "CLASS",
+                                      "NAME",           "DIMENSION_LIST", "_FillValue",         "DIMENSION_LABELS",
+                                      "REFERENCE_LIST", "_Netcdf4Dimid",  "_Netcdf4Coordinates"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (strcmp(name, names[i]) == 0)
+      return true;
+  return false;
+}
+
+int wg_hdf5_read_attributes(void *self, const wg_content_variable *variable, const wg_content_attribute **attributes,
+                            size_t *count, wg_error *error) {
+  wg_hdf5_reader *const reader = self;
+  wg_hdf5_reading r;
+  size_t all = 0;
+  *count = 0;
+  wg_content_attribute *const found = calloc(WG_HDF5_ATTRIBUTES_MAX, sizeof *found);
+  int code = wg_hdf5_reading_open(reader, variable, &r, error);
+  if (!code && found && wg_hdf5_list_attributes(reader, r.dataset, found, &all))
+    code = wg_hdf5_reading_fail(&r);
+  wg_content_attribute *const own = code || !found ? NULL : wg_arena_alloc(&reader->arena, all, sizeof *own);
+  if (!code && !own)
+    code = wg_error_set(error, WG_FAIL_RUN, "%s: no memory", reader->path);
+  for (size_t i = 0; !code && i < all; i++)
+    if (!is_told_elsewhere(found[i].name))
+      own[(*count)++] = found[i];
+  *attributes = own;
+  wg_hdf5_reading_close(&r);
+  free(found);
+  return code;
 }

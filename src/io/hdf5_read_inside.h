@@ -34,8 +34,12 @@ struct wg_hdf5_reader {
 // Cleans and keeps a text, of one line or several; "" where there is no room for it.
 const char *wg_hdf5_keep_text(wg_hdf5_reader *reader, const char *text, size_t length, bool lines);
 
-// The object's attribute as text whatever it is; "" for lists, for what is neither text nor number and where there is none.
-const char *wg_hdf5_read_attribute(wg_hdf5_reader *reader, hid_t object, const char *name, bool lines);
+// The object's attribute as text and number; "" for lists, for what is neither and where there is none. The name is borrowed.
+wg_content_attribute wg_hdf5_read_attribute(wg_hdf5_reader *reader, hid_t object, const char *name, bool lines);
+
+// Fills `attributes` [WG_HDF5_ATTRIBUTES_MAX] with all of the object's in the order of their creation. On failure nothing is told: the
+// library's reason is still at hand.
+int wg_hdf5_list_attributes(wg_hdf5_reader *reader, hid_t object, wg_content_attribute *attributes, size_t *count);
 
 // Fills the reader's lists of groups, variables and attributes of the root group.
 void wg_hdf5_read_list(wg_hdf5_reader *reader);
@@ -62,6 +66,8 @@ int wg_hdf5_reading_fail(const wg_hdf5_reading *reading);
 int wg_hdf5_read_row_sums(void *self, const wg_content_variable *variable, double *sums, wg_error *error);
 int wg_hdf5_read_numbers(void *self, const wg_content_variable *variable, size_t lead, uint64_t first, uint64_t count,
                          double *values, wg_error *error);
+int wg_hdf5_read_attributes(void *self, const wg_content_variable *variable, const wg_content_attribute **attributes,
+                            size_t *count, wg_error *error);
 int wg_hdf5_read_texts(void *self, const wg_content_variable *variable, size_t count, const char **texts,
                        wg_error *error);
 

@@ -23,27 +23,6 @@ static void note_damage(wg_hdf5_reader *reader, const char *what, const char *na
   }
 }
 
-static herr_t add_attribute(hid_t object, const char *name, const H5A_info_t *info, void *context) {
-  (void)info;
-  wg_hdf5_reader *const reader = context;
-  wg_content *const content = &reader->content;
-  if (content->attribute_count == WG_HDF5_ATTRIBUTES_MAX) {
-    content->is_cut = true;
-    return 1;
-  }
-  reader->attributes[content->attribute_count++] = (wg_content_attribute){
-      wg_hdf5_keep_text(reader, name, strlen(name), false), wg_hdf5_read_attribute(reader, object, name, true)};
-  return 0;
-}
-
-static void list_attributes(wg_hdf5_reader *reader, hid_t root) {
-  if (H5Aiterate2(root, H5_INDEX_CRT_ORDER, H5_ITER_INC, NULL, add_attribute, reader) >= 0)
-    return;
-  reader->content.attribute_count = 0; // whose order was not tracked
-  if (H5Aiterate2(root, H5_INDEX_NAME, H5_ITER_INC, NULL, add_attribute, reader) < 0)
-    note_damage(reader, "the attributes of", reader->path);
-}
-
 typedef struct links {
   wg_hdf5_reader *reader;
   const char *names[LINKS_MAX];
@@ -116,14 +95,15 @@ static void list_variable(wg_hdf5_reader *reader, hid_t dataset, const char *pat
   } else {
     const H5T_class_t class = H5Tget_class(type);
     variable.is_number = class == H5T_INTEGER || class == H5T_FLOAT;
+    variable.is_whole = class == H5T_INTEGER;
     variable.is_text = class == H5T_STRING;
     variable.rank = (size_t)rank;
     for (int i = 0; i < rank && i < WG_CONTENT_RANK_MAX; i++)
       variable.shape[i] = shape[i];
     name_dimensions(reader, dataset, &variable);
-    variable.unit = wg_hdf5_read_attribute(reader, dataset, "units", false);
-    variable.long_name = wg_hdf5_read_attribute(reader, dataset, "long_name", false);
-    variable.label = wg_hdf5_read_attribute(reader, dataset, "label_zh", false);
+    variable.unit = wg_hdf5_read_attribute(reader, dataset, "units", false).text;
+    variable.long_name = wg_hdf5_read_attribute(reader, dataset, "long_name", false).text;
+    variable.label = wg_hdf5_read_attribute(reader, dataset, "label_zh", false).text;
     reader->paths[content->variable_count] = path;
     reader->variables[content->variable_count++] = variable;
   }
@@ -181,8 +161,8 @@ static void list_group(wg_hdf5_reader *reader, const char *path, int depth) {
   } else {
     all->reader = reader;
     reader->groups[content->group_count++] = wg_hdf5_keep_text(reader, path, strlen(path), false);
-    if (depth == 0)
-      list_attributes(reader, group);
+    if (depth == 0 && wg_hdf5_list_attributes(reader, group, reader->attributes, &content->attribute_count))
+      note_damage(reader, "the attributes of", reader->path);
     list_links(reader, path, group, all, depth);
   }
   free(all);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/maths.h"
+#include "io/hdf5_block.h"
 #include "io/hdf5_read_inside.h"
 
 enum {
@@ -100,25 +101,6 @@ static int check_range(const wg_hdf5_reading *r, size_t lead, uint64_t first, ui
   return WG_OK;
 }
 
-// The longest block of the array that starts with entry `first` and holds `count` entries at most. Returns how many it has.
-static uint64_t choose_block(const wg_content_variable *v, size_t lead, uint64_t first, uint64_t count, hsize_t *start,
-                             hsize_t *extent) {
-  size_t along = lead - 1; // the dimension that is taken in part
-  uint64_t inner = 1;      // entries for each step along it
-  while (along > 0 && first % (inner * v->shape[along]) == 0 && count >= inner * v->shape[along])
-    inner *= v->shape[along--];
-  for (size_t i = 0; i < v->rank; i++) {
-    start[i] = 0;
-    extent[i] = i < along ? 1 : v->shape[i];
-  }
-  uint64_t rest = first / inner;
-  for (size_t i = along + 1; i-- > 0; rest /= v->shape[i])
-    start[i] = rest % v->shape[i];
-  const uint64_t left = v->shape[along] - start[along];
-  extent[along] = count / inner < left ? count / inner : left;
-  return extent[along] * inner;
-}
-
 static void mark_missing(const wg_hdf5_reading *r, double *values, size_t count) {
   if (H5Aexists(r->dataset, "_FillValue") <= 0)
     return;
@@ -142,9 +124,12 @@ int wg_hdf5_read_numbers(void *self, const wg_content_variable *variable, size_t
   int code = wg_hdf5_reading_open(self, variable, &r, error);
   if (!code)
     code = check_range(&r, lead, first, count, &entry);
+  hsize_t shape[WG_CONTENT_RANK_MAX];
+  for (size_t i = 0; i < WG_CONTENT_RANK_MAX; i++)
+    shape[i] = variable->shape[i];
   for (uint64_t done = 0; !code && entry && done < count;) {
     hsize_t start[WG_CONTENT_RANK_MAX], extent[WG_CONTENT_RANK_MAX];
-    const uint64_t taken = choose_block(variable, lead, first + done, count - done, start, extent);
+    const uint64_t taken = wg_hdf5_block_choose(variable->rank, shape, lead, first + done, count - done, start, extent);
     code = read_block(&r, start, extent, values + done * entry);
     done += taken;
   }

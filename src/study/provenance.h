@@ -6,6 +6,10 @@
 #include "model/world.h"
 #include "schema/dataset.h"
 
+// Raised with every change of the program after which equal configurations may give other results: a run is the same only
+// where this is, too. tests/py/test_answers.py holds the results of the present one.
+enum { WG_ANSWERS_VERSION = 6 };
+
 enum { WG_PROVENANCE_COUNT = 13 };
 
 typedef struct wg_provenance {
