@@ -36,7 +36,7 @@ static int run(int count, char **arguments) {
   if (!code)
     code = wg_run_prepare(&run, &error);
   if (!code) {
-    wg_progress_start(&w.progress, stderr, o.quiet);
+    wg_progress_start(&w.progress, stderr, o.quiet, o.chinese);
     code = wg_run_live(&run, &observer, &error);
     wg_progress_end(&w.progress);
   }
