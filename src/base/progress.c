@@ -9,13 +9,12 @@
 enum { BAR_WIDTH = 30 };
 
 void wg_progress_start(wg_progress *progress, FILE *stream, bool quiet, bool chinese) {
-  *progress = (wg_progress){
-      .stream = stream, .terminal = isatty(fileno(stream)), .quiet = quiet, .chinese = chinese, .last_line = -1.0};
-  progress->start = wg_clock_read(CLOCK_MONOTONIC);
-}
-
-void wg_progress_resume(wg_progress *progress, double share) {
-  progress->first = share;
+  *progress = (wg_progress){.stream = stream,
+                            .terminal = isatty(fileno(stream)),
+                            .quiet = quiet,
+                            .chinese = chinese,
+                            .first = -1.0,
+                            .last_line = -1.0};
   progress->start = wg_clock_read(CLOCK_MONOTONIC);
 }
 
@@ -32,6 +31,8 @@ static void print_left(const wg_progress *progress, double share) {
 void wg_progress_show(wg_progress *progress, double share, const char *text) {
   if (progress->quiet)
     return;
+  if (progress->first < 0.0)
+    progress->first = share;
   if (progress->terminal) {
     const int full = (int)(share * BAR_WIDTH);
     fputs("\r[", progress->stream);

@@ -103,7 +103,6 @@ static void list_entries(const wg_plan *plan) {
 
 typedef struct watcher {
   wg_progress progress;
-  bool begun;
 } watcher;
 
 static void show(void *self, const wg_runner_state *state) {
@@ -116,9 +115,6 @@ static void show(void *self, const wg_runner_state *state) {
   if (state->elsewhere)
     snprintf(text + length, sizeof text - (size_t)length, zh ? "，%zu 由其他进程运行" : ", %zu by another batch",
              state->elsewhere);
-  if (!w->begun)
-    wg_progress_resume(&w->progress, state->share);
-  w->begun = true;
   wg_progress_show(&w->progress, state->share, text);
 }
 

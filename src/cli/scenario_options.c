@@ -67,6 +67,8 @@ static int take_of_run(parser *at) {
   long long number;
   if (is_flag(at, "--quiet")) {
     o->quiet = true;
+  } else if (is_flag(at, "--resume")) {
+    o->run.resume = true;
   } else if ((value = value_of(at, "--output", 'o'))) {
     if (!value[0])
       return wg_command_usage(at->self, "-o: a file is missing");
@@ -98,6 +100,7 @@ static int take_scenario(parser *at) {
 int wg_scenario_options_parse(const wg_command *self, bool runs, int count, char **arguments,
                               wg_scenario_options *options) {
   wg_run_options *const run = &options->run;
+  run->checkpoint_months = -1;
   parser at = {.self = self, .count = count, .arguments = arguments, .o = options};
   for (; at.i < count; at.i++) {
     at.taken = false;

@@ -15,7 +15,8 @@ typedef enum wg_range_scale {
 // Of the value; where the row is a list, of a factor common to all its numbers.
 typedef struct wg_param_range {
   double low, high;
-  wg_range_scale scale; // of a list: whether the factor is one of the numbers or of their odds, itself drawn by its logarithm
+  wg_range_scale
+      scale; // of a list: whether the factor is one of the numbers or of their odds, itself drawn by its logarithm
 } wg_param_range;
 
 // The range of the row of the group's struct at `instance`. Returns false where the row is not drawn. Drawn are numbers graded

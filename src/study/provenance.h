@@ -11,14 +11,15 @@ enum { WG_PROVENANCE_COUNT = 14 };
 // 32 hexadecimal digits.
 enum { WG_IDENTITY_SIZE = 33 };
 
+// Raised with every change of the program after which equal configurations may give other results: a run is the same only
+// where this is, too, and only such runs are compared, stacked or resumed. tests/py/test_answers.py holds the results of the present one.
+enum { WG_ANSWERS_VERSION = 6 };
+
 typedef struct wg_provenance {
   wg_attribute attributes[WG_PROVENANCE_COUNT];
   char title[256], hash[33], identity[WG_IDENTITY_SIZE];
   char *configuration, *evidence;
 } wg_provenance;
-
-// Raised by whatever changes the numbers of an unchanged scenario: results of two versions are not one study's.
-enum { WG_ANSWERS_VERSION = 1 };
 
 // The identity of a run: hash of the resolved configuration (seed and replicate among it) and of the version of the answers.
 void wg_configuration_identity(const char *configuration, char identity[WG_IDENTITY_SIZE]);

@@ -9,14 +9,14 @@
 #include "policy/terms.h"
 #include "schema/config_compare.h"
 
-// Whether the run passes through `date` without writing anything before or on it that would have to be written again.
+// Whether the run passes through `date` without writing anything before it that would have to be written again.
 static bool can_live_until(const wg_world *world, wg_date date) {
   const wg_run_params *run = world->run;
   if (date == WG_DATE_NONE || date <= run->start || date >= run->end || date != wg_month_first_day(wg_date_month(date)))
     return false;
   if (wg_snapshots_wanted(world, run->start))
     return false;
-  for (wg_month month = wg_date_month(run->start) + 1; month <= wg_date_month(date); month++)
+  for (wg_month month = wg_date_month(run->start) + 1; month < wg_date_month(date); month++)
     if (wg_snapshots_wanted(world, wg_month_first_day(month)))
       return false;
   return true;
@@ -31,7 +31,7 @@ int wg_trunk_grow(const wg_run_options *options, wg_date branch_at, wg_trunk *tr
     return code;
   code = wg_engine_create(&trunk->run.world, 1, &trunk->run.engine, error);
   if (!code)
-    code = wg_engine_live(trunk->run.engine, branch_at, NULL, NULL, error);
+    code = wg_engine_live_until(trunk->run.engine, branch_at, error);
   if (!code)
     trunk->lived_until = branch_at;
   return code;
@@ -74,7 +74,9 @@ static int fits(const wg_trunk *trunk, const wg_config *config, bool *fitting, w
 
 int wg_trunk_lend(wg_trunk *trunk, wg_run *run, bool *lent, wg_error *error) {
   *lent = false;
-  if (!trunk->run.world.staffed || run->world.staffed || trunk->run.storage != run->storage)
+  // What a run that resumes has lived replaces what was synthesised, not what another has lived.
+  const bool lived = trunk->lived_until != WG_DATE_NONE;
+  if (!trunk->run.world.staffed || run->world.staffed || trunk->run.storage != run->storage || (lived && run->resumes))
     return WG_OK;
   bool fitting;
   const int code = fits(trunk, run->config, &fitting, error);
@@ -86,9 +88,8 @@ int wg_trunk_lend(wg_trunk *trunk, wg_run *run, bool *lent, wg_error *error) {
   run->world.config = run->config;
   run->world.run = wg_config_get(run->config, &wg_run_group);
   *lent = true;
-  const int branch = trunk->lived_until == WG_DATE_NONE
-                         ? WG_OK
-                         : wg_engine_branch(trunk->run.engine, &run->world, run->threads, &run->engine, error);
+  const int branch =
+      lived ? wg_engine_branch(trunk->run.engine, &run->world, run->threads, &run->engine, error) : WG_OK;
   run->setup_time += wg_clock_read(CLOCK_MONOTONIC) - from;
   return branch;
 }
