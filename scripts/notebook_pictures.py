@@ -17,15 +17,15 @@ NOTEBOOKS = ROOT / "notebooks"
 
 
 def executed(notebook, **environment):
-    """Runs the notebook (a node of nbformat, filled with its outputs) apart from the user's settings of Jupyter; a
-    character that no font has is an error."""
+    """Runs the notebook (a node of nbformat, filled with its outputs) apart from the user's settings of Jupyter and without
+    network; a character that no font has is an error."""
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # nobody debugs
     with tempfile.TemporaryDirectory(prefix="wg-", dir="/tmp") as folder:  # a short path: sockets lie there
-        environment = {**os.environ, "JUPYTER_RUNTIME_DIR": folder, "JUPYTER_CONFIG_DIR": folder, "IPYTHONDIR": folder,
-                       "PYTHONWARNINGS": "error:Glyph", "PYDEVD_DISABLE_FILE_VALIDATION": "1", **environment}
-        environment.pop("MPLBACKEND", None)
         os.environ["JUPYTER_RUNTIME_DIR"] = folder
+        environment = {**os.environ, "JUPYTER_CONFIG_DIR": folder, "IPYTHONDIR": folder, "PYTHONWARNINGS": "error:Glyph",
+                       "MPLBACKEND": "module://matplotlib_inline.backend_inline", **environment}
         client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(NOTEBOOKS)}},
-                                config=Config(KernelManager={"transport": "ipc"}))
+                                config=Config(KernelManager={"transport": "ipc", "ip": f"{folder}/socket"}))
         client.execute(env=environment)
     return notebook
 
