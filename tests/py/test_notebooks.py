@@ -4,9 +4,10 @@ import io
 import json
 import os
 import statistics
+import subprocess
 import sys
+import tempfile
 import unittest
-from pathlib import Path
 
 import h5py
 import nbformat
@@ -58,21 +59,28 @@ class Stored(unittest.TestCase):
             self.assertIn("xr.open_dataset(", text)
 
 
-class Drawn(runs.Folder):
-    """Runs notebooks, each in a kernel of its own, with a list of fonts that is made anew."""
+FONTS = tempfile.TemporaryDirectory()
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.fonts = cls.path("fonts")
-        os.mkdir(cls.fonts)
-        done = new_notebook(cells=[new_code_cell("import matplotlib.font_manager")])
-        makers.executed(done, MPLCONFIGDIR=cls.fonts)  # it may say that this takes a while
+
+def setUpModule():
+    """The fonts are listed anew: a list of old may lack those that have been installed since."""
+    made = subprocess.run([sys.executable, "-c", "import matplotlib.font_manager"], capture_output=True, text=True,
+                          env={**os.environ, "MPLCONFIGDIR": FONTS.name})
+    if made.returncode or not os.listdir(FONTS.name):
+        raise AssertionError(made.stderr)
+
+
+def tearDownModule():
+    FONTS.cleanup()
+
+
+class Drawn(runs.Folder):
+    """Runs notebooks, each in a kernel of its own."""
 
     def execute(self, nodes, asked="None", **environment):
         """What the code `asked` gives, as JSON, once the notebook has run, and its pictures."""
         nodes.cells.append(new_code_cell(f"import json as _json\nprint(_json.dumps({asked}))"))
-        makers.executed(nodes, MPLCONFIGDIR=self.fonts, **environment)
+        makers.executed(nodes, MPLCONFIGDIR=FONTS.name, **environment)
         self.assertEqual(makers.complaints(nodes), [])
         return json.loads(nodes.cells[-1].outputs[0].text), makers.pictures(nodes)
 
@@ -109,7 +117,7 @@ class Fonts(Drawn):
         fonts = 'import matplotlib.pyplot as plt\nplt.rcParams["font.family"] = ["Noto Sans CJK JP", "DejaVu Sans"]\n'
         for text, told in (("海淀区", False), ("海淀\\ue123", True)):
             nodes = new_notebook(cells=[new_code_cell(f'{fonts}plt.figure().suptitle("{text}");')])
-            makers.executed(nodes, MPLCONFIGDIR=self.fonts)
+            makers.executed(nodes, MPLCONFIGDIR=FONTS.name)
             self.assertEqual("Glyph" in "".join(makers.complaints(nodes)), told, text)
 
 
