@@ -86,7 +86,7 @@ def about(file, shape, results):
     variable(file, "status", status, AXES)
     file["status"].attrs["flag_values"] = np.arange(len(STATUS), dtype="i1")
     file["status"].attrs["flag_meanings"] = " ".join(STATUS)
-    variable(file, "label", [label for label, _ in VARIANTS.values()][:shape[0]], ("variant",))
+    variable(file, "variant_label", [label for label, _ in VARIANTS.values()][:shape[0]], ("variant",))
     variable(file, "compared_with", ["baseline"] * shape[0], ("variant",))
     scale(file, "parameter", list(PARAMETERS))
     values = [[drawn(path, d, shape[1]) for path in PARAMETERS] for d in range(shape[1])]
