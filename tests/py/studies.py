@@ -32,7 +32,8 @@ def journal(folder):
     """The journal's lines, each as (identity, status, seconds, bytes, path, message)."""
     path = Path(folder) / "journal"
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return [tuple(line.removeprefix("run ").split("\t")[:6]) for line in lines if line]
+    fields = [line.removeprefix("run ").split("\t") for line in lines]
+    return [tuple(line[:6]) for line in fields if len(line) == 7]
 
 
 def results(folder):
