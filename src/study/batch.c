@@ -16,11 +16,6 @@ static int no_memory(wg_error *error) {
   return wg_error_set(error, WG_FAIL_RUN, "out of memory for the study");
 }
 
-static int check_plan(const wg_plan *plan, wg_error *error) {
-  (void)plan, (void)error;
-  return WG_OK; // XXX wg_plan_check
-}
-
 // ---- what there is to run ----
 
 static size_t smaller(size_t a, size_t b) {
@@ -133,7 +128,7 @@ int wg_batch_plan(const char *file, const char *folder, bool allow_outside, wg_b
   if (!code && batch->is_begun)
     code = compare(batch, error);
   if (!code && !batch->is_begun)
-    code = check_plan(&batch->plan, error);
+    code = wg_plan_check(&batch->plan, error);
   if (!code)
     code = list_tasks(batch, first_replicates(batch), error);
   return code;
@@ -173,7 +168,7 @@ int wg_batch_extend(wg_batch *batch, int64_t replicates, int64_t draws, wg_error
   if (!code)
     code = make_plan(batch, error);
   if (!code && has_more_draws)
-    code = check_plan(&batch->plan, error);
+    code = wg_plan_check(&batch->plan, error);
   if (!code)
     code = list_tasks(batch, first_replicates(batch), error);
   return code;

@@ -13,7 +13,6 @@
 #include <xxhash.h>
 
 #include "base/clock.h"
-#include "io/checkpoint_file.h"
 #include "io/group_file.h"
 #include "schema/message.h"
 #include "study/text_difference.h"
@@ -107,6 +106,10 @@ static uint64_t run_name(const wg_checkpoints *c) {
 static char *path_of(const wg_checkpoints *c, const char *name) {
   char *path = NULL;
   return asprintf(&path, "%s/%s", c->folder, name) < 0 ? NULL : path;
+}
+
+const wg_checkpoint_head *wg_checkpoints_identity(const wg_checkpoints *c) {
+  return &c->head;
 }
 
 // ---- the folder ----

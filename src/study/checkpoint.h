@@ -5,6 +5,7 @@
 #define WG_STUDY_CHECKPOINT_H
 
 #include "engine/engine.h"
+#include "io/checkpoint_file.h"
 #include "study/provenance.h"
 #include "synthesis/synthesis.h"
 
@@ -21,6 +22,9 @@ typedef struct wg_checkpoint_costs {
 int wg_checkpoints_create(const char *output, const wg_provenance *provenance, const wg_inputs *inputs,
                           wg_checkpoints **checkpoints, wg_error *error);
 void wg_checkpoints_free(wg_checkpoints *checkpoints); // NULL is allowed
+
+// What the head of every file of the run says, but for the months.
+const wg_checkpoint_head *wg_checkpoints_identity(const wg_checkpoints *checkpoints);
 
 // Looks for the newest whole checkpoint of this run. `*found` is false where there is none at all. Those that are damaged are passed
 // over, each with a line added to `notices`. If there are some but none can be used, that is an error (WG_FAIL_CONFIG) that

@@ -61,6 +61,10 @@ static int check_output(const char *who, const char *path, wg_error *error) {
   // The names of the log, of what is not yet whole and of checkpoints are longer.
   if (strlen(path + folder_length) > NAME_MAX - sizeof ".log.json.part" || strlen(path) > PATH_MAX - 160)
     return refuse_output(who, path, "is too long for the name of a file", error);
+  char checkpoints[PATH_MAX];
+  snprintf(checkpoints, sizeof checkpoints, "%s.checkpoint", path);
+  if (stat(checkpoints, &status) == 0 && !S_ISDIR(status.st_mode))
+    return refuse_output(who, checkpoints, "is not a folder, but checkpoints are to lie there", error);
   char *const folder = folder_length ? strndup(path, folder_length) : strdup(".");
   if (!folder)
     return wg_error_set(error, WG_FAIL_RUN, "out of memory");

@@ -13,7 +13,7 @@ import unittest
 from pathlib import Path
 
 from runs import Folder, command
-from studies import (SETS, batch, descendants, journal, named_after, parents, results, start_batch, wait_until,
+from batches import (SETS, batch, descendants, journal, named_after, parents, results, start_batch, wait_until,
                      write_study)
 
 LONG = tuple("run.end=2014-11-01" if s.startswith("run.end") else s for s in SETS)
