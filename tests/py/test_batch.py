@@ -16,7 +16,7 @@ from runs import Folder, command
 from batches import (SETS, batch, descendants, journal, named_after, parents, results, start_batch, wait_until,
                      write_study)
 
-LONG = tuple("run.end=2014-11-01" if s.startswith("run.end") else s for s in SETS)
+LONG = tuple("run.end=2020-11-01" if s.startswith("run.end") else s for s in SETS)
 
 
 def done_paths(folder):
@@ -193,7 +193,7 @@ class Batches(Folder):
 
 
 class Signals(Folder):
-    """Runs of some seconds: four years."""
+    """Runs of some seconds: ten years."""
 
     @classmethod
     def setUpClass(cls):
