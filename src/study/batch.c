@@ -18,11 +18,6 @@ static int no_memory(wg_error *error) {
   return wg_error_set(error, WG_FAIL_RUN, "out of memory for the study");
 }
 
-// What is wrong with a run is told before any is begun.
-static int check_plan(const wg_batch *batch, wg_error *error) {
-  return wg_plan_check(&batch->plan, batch->processes, error);
-}
-
 // ---- what there is to run ----
 
 static size_t smaller(size_t a, size_t b) {
@@ -122,7 +117,8 @@ static int compare(wg_batch *batch, wg_error *error) {
   return code;
 }
 
-int wg_batch_plan(const char *file, const char *folder, bool allow_outside, wg_batch *batch, wg_error *error) {
+int wg_batch_plan(const char *file, const char *folder, bool allow_outside, int64_t processes, wg_batch *batch,
+                  wg_error *error) {
   batch->allow_outside = allow_outside;
   int code = wg_study_load(file, allow_outside, &batch->spec, error);
   if (!code)
@@ -135,7 +131,7 @@ int wg_batch_plan(const char *file, const char *folder, bool allow_outside, wg_b
   if (!code && batch->is_begun)
     code = compare(batch, error);
   if (!code && !batch->is_begun)
-    code = check_plan(batch, error);
+    code = wg_plan_check(&batch->plan, processes, error);
   if (!code)
     code = list_tasks(batch, first_replicates(batch), error);
   return code;
@@ -156,7 +152,7 @@ int wg_batch_open(const char *folder, bool allow_outside, wg_batch *batch, wg_er
   return code;
 }
 
-int wg_batch_extend(wg_batch *batch, int64_t replicates, int64_t draws, wg_error *error) {
+int wg_batch_extend(wg_batch *batch, int64_t replicates, int64_t draws, int64_t processes, wg_error *error) {
   wg_study_spec *const spec = &batch->spec;
   if (replicates && replicates < spec->replicates)
     return wg_error_set(error, WG_FAIL_CONFIG, "--replicates: %lld (allowed: %lld, which the study has, or more)",
@@ -175,7 +171,7 @@ int wg_batch_extend(wg_batch *batch, int64_t replicates, int64_t draws, wg_error
   if (!code)
     code = make_plan(batch, error);
   if (!code && has_more_draws)
-    code = check_plan(batch, error);
+    code = wg_plan_check(&batch->plan, processes, error);
   if (!code)
     code = list_tasks(batch, first_replicates(batch), error);
   return code;

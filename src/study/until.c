@@ -7,9 +7,9 @@
 #include "schema/config.h"
 #include "study/outcome_table.h"
 
-int wg_until_check(const wg_study_spec *spec, wg_error *error) {
+static int check_variable(const wg_study_spec *spec, wg_error *error) {
   const char *const variable = spec->until.variable;
-  if (!variable || wg_outcome_find(variable))
+  if (wg_outcome_find(variable))
     return WG_OK;
   const char *names[wg_outcome_count], *nearest;
   char all[1024] = "";
@@ -22,6 +22,16 @@ int wg_until_check(const wg_study_spec *spec, wg_error *error) {
                         spec->until_origin, variable, nearest);
   return wg_error_add(error, WG_FAIL_CONFIG, "%s: until.variable: there is no outcome \"%s\" (allowed: %s)",
                       spec->until_origin, variable, all);
+}
+
+int wg_until_check(const wg_study_spec *spec, wg_error *error) {
+  if (!spec->until.variable)
+    return WG_OK;
+  const int code = check_variable(spec, error);
+  if (spec->until.max >= spec->replicates)
+    return code;
+  return wg_error_add(error, WG_FAIL_CONFIG, "%s: until.max: %lld is below the %lld replicates to begin with",
+                      spec->until_origin, (long long)spec->until.max, (long long)spec->replicates);
 }
 
 size_t wg_until_wanted(const wg_plan *plan, size_t replicates, double half_width) {

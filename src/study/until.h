@@ -5,7 +5,8 @@
 
 #include "study/plan.h"
 
-// Checks that spec->until, where there is one, names an outcome of wangge compare (WG_FAIL_CONFIG).
+// Checks that spec->until, where there is one, names an outcome of wangge compare and allows the replicates to begin
+// with (WG_FAIL_CONFIG).
 int wg_until_check(const wg_study_spec *spec, wg_error *error);
 
 // The replicates to have next, after `replicates` of them have given an interval of that half width (NaN: it cannot be told yet): `replicates`
