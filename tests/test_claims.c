@@ -217,9 +217,12 @@ static void one_changes_the_study_at_a_time(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(where_there_is_no_file_nothing_is_claimed), cmocka_unit_test(a_run_is_claimed_once),
-      cmocka_unit_test(who_is_killed_gives_back),                  cmocka_unit_test(a_claim_lasts_as_long_as_the_run),
-      cmocka_unit_test(racers_do_each_run_once),                   cmocka_unit_test(one_changes_the_study_at_a_time),
+      cmocka_unit_test(where_there_is_no_file_nothing_is_claimed),
+      cmocka_unit_test(a_run_is_claimed_once),
+      cmocka_unit_test(who_is_killed_gives_back),
+      cmocka_unit_test(a_claim_lasts_as_long_as_the_run),
+      cmocka_unit_test(racers_do_each_run_once),
+      cmocka_unit_test(one_changes_the_study_at_a_time),
   };
   return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -2,6 +2,7 @@
 // What a study's journal keeps whatever happened to it: torn ends, flipped bytes, others that write at the same time.
 #include <fcntl.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -9,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -43,7 +43,8 @@ static int remove_file(void **state) {
 }
 
 static wg_journal_entry entry_of(unsigned number, wg_run_status status, char *path, char *message) {
-  wg_journal_entry entry = {.status = status, .path = path, .seconds = number + 0.125, .bytes = 1000 + number, .message = message};
+  wg_journal_entry entry = {
+      .status = status, .path = path, .seconds = number + 0.125, .bytes = 1000 + number, .message = message};
   snprintf(entry.identity, sizeof entry.identity, "%032x", number);
   return entry;
 }
@@ -156,8 +157,8 @@ static void a_torn_end_costs_its_line_only(void **state) {
 static void assert_flipped_line_is_lost(const char *text, size_t length, size_t position, size_t line) {
   wg_journal journal = read_all();
   if (journal.lines != 2 || journal.torn != 1)
-    fail_msg("byte %zu of %zu, 0x%02x: %zu lines, %zu torn", position, length, (unsigned char)text[position], journal.lines,
-             journal.torn);
+    fail_msg("byte %zu of %zu, 0x%02x: %zu lines, %zu torn", position, length, (unsigned char)text[position],
+             journal.lines, journal.torn);
   for (unsigned number = 0; number < 3; number++)
     assert_int_equal(find(&journal, number) != NULL, number != line);
   wg_journal_free(&journal);
@@ -192,7 +193,8 @@ static void anything_at_all_is_read(void **state) {
     size_t length = 0;
     while (length < 1000 + (size_t)round) {
       x = x * 1664525U + 1013904223U;
-      const char *const pieces[] = {"run ", "\n", "\t", "done", "run 00000000000000000000000000000000\tdone\t1\t1\tx\t\t"};
+      const char *const pieces[] = {"run ", "\n", "\t", "done",
+                                    "run 00000000000000000000000000000000\tdone\t1\t1\tx\t\t"};
       const unsigned pick = x >> 28;
       if (pick < sizeof pieces / sizeof *pieces)
         length += (size_t)snprintf(text + length, sizeof text - length, "%s", pieces[pick]);

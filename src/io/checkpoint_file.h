@@ -38,16 +38,13 @@ int wg_checkpoint_put(void *self, const wg_block *block, wg_error *error);
 int wg_checkpoint_begin(wg_checkpoint_writer *writer, const char *name, size_t size, uint64_t count, wg_error *error);
 int wg_checkpoint_append(wg_checkpoint_writer *writer, const void *elements, size_t bytes, wg_error *error);
 
-// The XXH3 of all blocks so far: equal for equal contents.
-uint64_t wg_checkpoint_hash(const wg_checkpoint_writer *writer);
-
-// Ends the file, syncs it, reads it back and checks it, and gives it the name `path` (NULL: the one of wg_checkpoint_create; in the same
-// folder); frees `writer` in any case. `bytes` (may be NULL) gets the file's size.
+// Ends the file, syncs it, reads it back and checks it, and gives it its name; frees `writer` in any case. `bytes` (may be
+// NULL) gets the file's size.
 int wg_checkpoint_publish(wg_checkpoint_writer *writer, uint64_t *bytes, wg_error *error);
 void wg_checkpoint_abandon(wg_checkpoint_writer *writer); // removes the .part; NULL is allowed
 
-// Opens a file and checks all of it: not a byte can be missing, added or changed without an error (WG_FAIL_CONFIG; WG_FAIL_RUN where the
-// disk or memory fails). Closed with wg_checkpoint_close.
+// Opens a file and checks all of it: not a byte can be missing, added or changed without an error (WG_FAIL_CONFIG; WG_FAIL_RUN
+// for want of memory). Closed with wg_checkpoint_close.
 int wg_checkpoint_open(const char *path, wg_checkpoint_reader **reader, wg_error *error);
 void wg_checkpoint_close(wg_checkpoint_reader *reader); // NULL is allowed
 const wg_checkpoint_head *wg_checkpoint_head_of(const wg_checkpoint_reader *reader);

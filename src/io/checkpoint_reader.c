@@ -22,7 +22,7 @@ int wg_checkpoint_pread(int descriptor, const char *path, uint64_t at, void *byt
     if (got < 0 && errno == EINTR)
       continue;
     if (got < 0)
-      return wg_error_set(error, WG_FAIL_RUN, "%s: cannot be read: %s", path, strerror(errno));
+      return wg_error_set(error, WG_FAIL_CONFIG, "%s: cannot be read: %s", path, strerror(errno));
     if (got == 0)
       return damaged(path, "it ends too early", error);
     to += got;

@@ -157,17 +157,6 @@ int wg_checkpoint_put(void *self, const wg_block *block, wg_error *error) {
   return code;
 }
 
-uint64_t wg_checkpoint_hash(const wg_checkpoint_writer *writer) {
-  XXH3_state_t *state = XXH3_createState();
-  if (!state)
-    return 0;
-  XXH3_copyState(state, writer->whole);
-  XXH3_128bits_update(state, writer->buffer, writer->filled);
-  const uint64_t hash = XXH3_128bits_digest(state).low64;
-  XXH3_freeState(state);
-  return hash;
-}
-
 // The end, and the head in front of everything.
 static int finish(wg_checkpoint_writer *writer, wg_error *error) {
   wg_file_end end = {.magic = WG_CHECKPOINT_END};

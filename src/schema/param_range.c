@@ -91,7 +91,8 @@ static bool find_of_list(const wg_param *row, const wg_reals *list, double sprea
 
 bool wg_param_range_find(const wg_param *row, const void *instance, double spread, wg_param_range *range) {
   const bool size_unknown = row->evidence == WG_ASSUMED || row->evidence == WG_SIGN;
-  if (!size_unknown || row->min < 0.0 || strncmp(row->unit, "degree", 6) == 0)
+  const bool exponent = ends_with(row->unit, "of age");
+  if (!size_unknown || exponent || row->min < 0.0 || strncmp(row->unit, "degree", 6) == 0)
     return false;
   if (row->type == WG_PARAM_REALS)
     return ends_with(row->unit, "/ year") && find_of_list(row, list_of(row, instance), spread, range);
@@ -117,11 +118,14 @@ bool wg_param_range_make(const wg_param *row, const void *instance, double low, 
   return true;
 }
 
-// People read and type these numbers; what they say is not known to more digits.
-static double six_digits(double value, double least, double most) {
+double wg_param_range_round(double value) {
   char text[32];
   snprintf(text, sizeof text, "%.6g", value);
-  const double rounded = strtod(text, NULL);
+  return strtod(text, NULL);
+}
+
+static double six_digits(double value, double least, double most) {
+  const double rounded = wg_param_range_round(value);
   return rounded >= least && rounded <= most ? rounded : value;
 }
 

@@ -15,7 +15,8 @@ typedef enum wg_range_scale {
 // Of the value; where the row is a list, of a factor common to all its numbers.
 typedef struct wg_param_range {
   double low, high;
-  wg_range_scale scale; // of a list: whether the factor is one of the numbers or of their odds, itself drawn by its logarithm
+  wg_range_scale
+      scale; // of a list: whether the factor is one of the numbers or of their odds, itself drawn by its logarithm
 } wg_param_range;
 
 // The range of the row of the group's struct at `instance`. Returns false where the row is not drawn. Drawn are numbers graded
@@ -24,7 +25,8 @@ typedef struct wg_param_range {
 // - shares, which cannot exceed 1: odds between 1/spread and spread times those configured;
 // - others: between 1/spread and spread times the value, cut to what is allowed;
 // - schedules by age or year of rates (lists with a unit that ends in "/ year"): the same, by one factor for all.
-// Not drawn are calendar years (whole numbers of the unit year), degrees, other lists, and what has no room: a share of 0 or 1.
+// Not drawn are ages and calendar years (whole numbers of the unit year), degrees, other lists, rates of growth by age (a unit that ends
+// in "of age": exponents, in which a factor is no measure of doubt), and what has no room: a share of 0 or 1.
 bool wg_param_range_find(const wg_param *row, const void *instance, double spread, wg_param_range *range);
 
 // The range [low, high], uniformly, that somebody asked for; of the common factor of a list's numbers. Returns false where the row is
@@ -33,6 +35,9 @@ bool wg_param_range_make(const wg_param *row, const void *instance, double low, 
 
 // The value, or factor, at `position` in (0, 1) of the range, rounded to six significant digits or, if the row is one, to a whole number.
 double wg_param_range_value(const wg_param *row, const wg_param_range *range, double position);
+
+// To six significant digits, at which drawn numbers are read and typed.
+double wg_param_range_round(double value);
 
 // What --set takes to give the row that value, or the numbers at `instance` times that factor; the caller frees, NULL when there is
 // no memory.

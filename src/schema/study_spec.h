@@ -27,8 +27,10 @@ enum { WG_STUDY_DRAWS_MAX = 10000, WG_STUDY_REPLICATES_MAX = 100000, WG_STUDY_CE
     "Latin hypercube, or the sequence of Sobol for up to 40 parameters.", "")                                          \
   X(T, REAL, spread, "1.5", 1.001, 100, "1", SETTING, "幅度",                                                          \
     "A drawn value lies between its configured one divided and multiplied by this; a share's odds do.", "")            \
-  X(T, TEXTS, drawn, "[]", 0, 0, "", SETTING, "抽样参数", "Paths, or their beginnings, to which drawing is restricted; "  \
-    "empty: all.", "")                                                                                                 \
+  X(T, TEXTS, drawn, "[]", 0, 0, "", SETTING, "抽样参数",                                                              \
+    "Paths, or their beginnings, to which drawing is restricted; "                                                     \
+    "empty: all.",                                                                                                     \
+    "")                                                                                                                \
   X(T, INT, replicates, "1", 1, WG_STUDY_REPLICATES_MAX, "run", SETTING, "重复次数", "Runs of different luck.", "")    \
   X(T, DATE, branch_at, "", 0, 0, "", SETTING, "分岔日",                                                               \
     "First day of the month up to which variants live one life; empty: none.", "")

@@ -41,10 +41,11 @@ static int lay_out_latin(const wg_design *design, uint64_t seed, double *positio
 
 static int lay_out_sobol(const wg_design *design, double *position, wg_error *error) {
   if (design->parameter_count > WG_SOBOL_MAX)
-    return wg_error_add(error, WG_FAIL_CONFIG,
-                        "sampler: sobol cannot draw %zu parameters (allowed: up to %d; latin takes any number, and `drawn` "
-                        "restricts which are drawn)",
-                        design->parameter_count, WG_SOBOL_MAX);
+    return wg_error_add(
+        error, WG_FAIL_CONFIG,
+        "sampler: sobol cannot draw %zu parameters (allowed: up to %d; latin takes any number, and `drawn` "
+        "restricts which are drawn)",
+        design->parameter_count, WG_SOBOL_MAX);
   // GSL would end the process where it has no memory.
   gsl_error_handler_t *const handler = gsl_set_error_handler_off();
   gsl_qrng *const sequence = gsl_qrng_alloc(gsl_qrng_sobol, (unsigned)design->parameter_count);
@@ -99,8 +100,8 @@ int wg_design_check(const wg_design *design, wg_error *error) {
     for (size_t p = 0; p < design->parameter_count && !code; p++)
       if (!fills_parts(design->position + first * design->parameter_count + p, design->parameter_count,
                        design->blocks[b], seen))
-        code = wg_error_set(error, WG_FAIL_RUN, "draws: block %zu is no Latin hypercube at %s", b + 1,
-                            design->paths[p]);
+        code =
+            wg_error_set(error, WG_FAIL_RUN, "draws: block %zu is no Latin hypercube at %s", b + 1, design->paths[p]);
     first += design->blocks[b];
   }
   free(seen);

@@ -29,8 +29,8 @@ char *wg_journal_line_make(const wg_journal_entry *entry) {
   FILE *const stream = open_memstream(&text, &size);
   if (!stream)
     return NULL;
-  fprintf(stream, "%s%s\t%s\t%.3f\t%" PRIu64 "\t", beginning, entry->identity, wg_run_status_names[entry->status], entry->seconds,
-          entry->bytes);
+  fprintf(stream, "%s%s\t%s\t%.3f\t%" PRIu64 "\t", beginning, entry->identity, wg_run_status_names[entry->status],
+          entry->seconds, entry->bytes);
   print_escaped(stream, entry->path);
   fputc('\t', stream);
   print_escaped(stream, entry->message);

@@ -23,12 +23,20 @@ typedef struct wg_plan_entry {
   wg_drawn *drawn;                // of this entry, in the order of plan->design; low = high = NaN where it has no such parameter
 } wg_plan_entry;
 
+// A parameter that others bound: in some draws its range is moved down by a factor, to where the model allows all of it.
+typedef struct wg_plan_limit {
+  size_t parameter;      // of the design
+  const double *factors; // [entry_count][draw_count], 1 where nothing is moved
+} wg_plan_limit;
+
 typedef struct wg_plan {
   const wg_study_spec *spec;
   bool allow_outside;
   wg_plan_entry *entries;
   size_t entry_count;
   wg_design design;       // which parameters are drawn, and where in their ranges each draw lies
+  const wg_plan_limit *limits;
+  size_t limit_count;
   size_t draw_count;      // 1 where nothing is drawn
   size_t replicate_count; // until: the most
   wg_arena arena;
@@ -50,10 +58,10 @@ static inline size_t wg_plan_cells(const wg_plan *plan) {
   return plan->entry_count * plan->draw_count * plan->replicate_count;
 }
 
-// Builds the world of every entry, as configured and at every draw, and its engine: all that a run would still refuse is told
-// before any is begun (WG_FAIL_CONFIG), each line behind the entry and draw it belongs to. `district`: with all the subdistricts
-// of the scenarios; otherwise each draw is looked at in one subdistrict.
-int wg_plan_check(const wg_plan *plan, wg_error *error);
+// Builds the worlds and engines of all entries, as configured and at every draw: all that a run would still refuse is told before any
+// is begun (WG_FAIL_CONFIG), each line behind the entry and draw it belongs to. With so many processes at once (0: as many as
+// processors); not to be called from a process with several threads.
+int wg_plan_check(const wg_plan *plan, int64_t processes, wg_error *error);
 
 // How a cell is run: the scenario and the settings "path=value" that make it, which can be typed behind --set. Memory lies in
 // `arena`; `output` and `threads` are left alone.
@@ -63,9 +71,7 @@ int wg_plan_cell_options(const wg_plan *plan, wg_cell cell, wg_arena *arena, wg_
 // such parameter.
 double wg_plan_value(const wg_plan *plan, size_t entry, size_t draw, size_t parameter);
 
-// The identity of a run: hash of the resolved configuration (seed and replicate among it) and of the version of the answers, 32
-// hexadecimal digits. `run` has been opened.
-enum { WG_IDENTITY_SIZE = 33 };
+// The identity of a run that has been opened.
 void wg_run_identity(const wg_run *run, char identity[WG_IDENTITY_SIZE]);
 
 // Identities of a plan's runs without opening them. Start from {0}; ask for the replicates of one entry and draw one after the other.

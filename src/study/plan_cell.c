@@ -22,7 +22,12 @@ double wg_plan_value(const wg_plan *plan, size_t entry, size_t draw, size_t para
   if (!drawn)
     return WG_NAN;
   const wg_param_range range = range_of(drawn);
-  return wg_param_range_value(drawn->row, &range, plan->design.position[draw * plan->design.parameter_count + parameter]);
+  const double position = plan->design.position[draw * plan->design.parameter_count + parameter];
+  const double value = wg_param_range_value(drawn->row, &range, position);
+  for (size_t i = 0; i < plan->limit_count; i++)
+    if (plan->limits[i].parameter == parameter)
+      return wg_param_range_round(value * plan->limits[i].factors[entry * plan->draw_count + draw]);
+  return value;
 }
 
 // "path=value" of one drawn parameter; the caller frees.
@@ -83,14 +88,8 @@ void wg_plan_cell_path(const wg_plan *plan, wg_cell cell, char path[WG_CELL_PATH
 
 // ---- identities ----
 
-static void make_identity(const char *configuration, char identity[WG_IDENTITY_SIZE]) {
-  const XXH128_hash_t hash = XXH3_128bits_withSeed(configuration, strlen(configuration), WG_ANSWERS_VERSION);
-  snprintf(identity, WG_IDENTITY_SIZE, "%016llx%016llx", (unsigned long long)hash.high64,
-           (unsigned long long)hash.low64);
-}
-
 void wg_run_identity(const wg_run *run, char identity[WG_IDENTITY_SIZE]) {
-  make_identity(run->provenance.configuration, identity);
+  memcpy(identity, run->provenance.identity, WG_IDENTITY_SIZE);
 }
 
 // As --set does.
@@ -109,18 +108,22 @@ static int set_text(wg_config *config, const char *set, wg_error *error) {
   return code;
 }
 
-static int take_draw(wg_identities *self, const wg_plan *plan, wg_cell cell, wg_error *error) {
-  wg_identities_free(self);
-  int code = wg_config_copy(plan->entries[cell.entry].config, &self->config, error);
+int wg_plan_drawn_config(const wg_plan *plan, size_t entry, size_t draw, wg_config **config, wg_error *error) {
+  int code = wg_config_copy(plan->entries[entry].config, config, error);
   for (size_t p = 0; p < plan->design.parameter_count && !code; p++) {
-    if (!drawn_of(plan, cell.entry, p))
+    if (!drawn_of(plan, entry, p))
       continue;
-    char *const set = drawn_set(plan, cell, p);
-    code = set ? set_text(self->config, set, error) : wg_plan_no_memory(error);
+    char *const set = drawn_set(plan, (wg_cell){entry, draw, 0}, p);
+    code = set ? set_text(*config, set, error) : wg_plan_no_memory(error);
     free(set);
   }
-  self->cell = cell;
   return code;
+}
+
+static int take_draw(wg_identities *self, const wg_plan *plan, wg_cell cell, wg_error *error) {
+  wg_identities_free(self);
+  self->cell = cell;
+  return wg_plan_drawn_config(plan, cell.entry, cell.draw, &self->config, error);
 }
 
 int wg_identities_find(wg_identities *self, const wg_plan *plan, wg_cell cell, char identity[WG_IDENTITY_SIZE],
@@ -136,7 +139,7 @@ int wg_identities_find(wg_identities *self, const wg_plan *plan, wg_cell cell, c
   char *const text = wg_config_text(self->config);
   if (!text)
     return wg_plan_no_memory(error);
-  make_identity(text, identity);
+  wg_configuration_identity(text, identity);
   free(text);
   return WG_OK;
 }

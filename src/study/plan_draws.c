@@ -297,5 +297,7 @@ int wg_plan_draw(wg_plan *plan, wg_error *error) {
     code = wg_design_check(&plan->design, error);
   if (!code)
     code = fill_entries(plan, error);
+  if (!code)
+    code = wg_plan_find_limits(plan, error);
   return code ? code : check_distinct(plan, error);
 }

@@ -14,6 +14,12 @@ int wg_plan_expand(wg_plan *plan, wg_error *error);
 // Chooses which parameters are drawn and lays out the draws.
 int wg_plan_draw(wg_plan *plan, wg_error *error);
 
+// Finds how far each draw has to move the parameters that others bound, and fills the plan's `limits`.
+int wg_plan_find_limits(wg_plan *plan, wg_error *error);
+
+// The entry's configuration with the draw's values set, made as --set makes it. Free it with wg_config_free; the entry's must outlive it.
+int wg_plan_drawn_config(const wg_plan *plan, size_t entry, size_t draw, wg_config **config, wg_error *error);
+
 // Appends a text to a list that has room for it; `wg_texts` cannot be written to.
 typedef struct wg_text_list {
   const char **items;

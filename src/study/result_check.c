@@ -22,11 +22,11 @@ enum {
   BYTES_A_SECOND = 1 << 20, // beyond that
 };
 
-typedef struct wg_told {
+typedef struct wg_check_answer {
   bool ended;
   int code;
   wg_error error;
-} wg_told;
+} wg_check_answer;
 
 static int read_numbers(const wg_content *content, const wg_content_variable *v, double *buffer, wg_error *error) {
   uint64_t count = 1;
@@ -84,7 +84,7 @@ static void limit(const char *path) {
 int wg_result_check_begin(const char *path, const char *identity, wg_result_check *check, wg_error *error) {
   const pid_t parent = getpid();
   *check = (wg_result_check){.path = path};
-  wg_told *const told = mmap(NULL, sizeof *told, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  wg_check_answer *const told = mmap(NULL, sizeof *told, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (told == MAP_FAILED)
     return wg_error_set(error, WG_FAIL_RUN, "%s: %s", path, strerror(errno));
   check->told = told;
@@ -110,7 +110,7 @@ int wg_result_check_end(wg_result_check *check, wg_error *error) {
   pid_t ended = check->process;
   while (check->process && (ended = waitpid(check->process, &status, 0)) < 0 && errno == EINTR)
     ;
-  const wg_told *const told = check->told;
+  const wg_check_answer *const told = check->told;
   if (ended < 0)
     code = wg_error_set(error, WG_FAIL_RUN, "%s: %s", check->path, strerror(errno));
   else if (check->process && told->ended)

@@ -9,8 +9,8 @@
 #include "base/error.h"
 
 typedef struct wg_result_check {
-  pid_t process;        // 0: none is under way
-  struct wg_told *told; // shared with it
+  pid_t process;                // 0: none is under way
+  struct wg_check_answer *told; // shared with it
   const char *path;
 } wg_result_check;
 

@@ -176,6 +176,7 @@ static bool next_unit(const driver *d, size_t *first, size_t *end) {
 // In the new process.
 static void be_worker(driver *d, const wg_worker *worker) {
   setpgid(0, 0); // a terminal's signals reach the driver alone, which passes them on
+  signal(SIGPIPE, SIG_IGN); // a driver that gives up hears nothing more
   close(d->signal_descriptor);
   wg_claims_close(&d->claims);
   for (int64_t i = 0; i < d->runner->processes; i++)

@@ -74,7 +74,9 @@ static int fits(const wg_trunk *trunk, const wg_config *config, bool *fitting, w
 
 int wg_trunk_lend(wg_trunk *trunk, wg_run *run, bool *lent, wg_error *error) {
   *lent = false;
-  if (!trunk->run.world.staffed || run->world.staffed || trunk->run.storage != run->storage)
+  // What a run that resumes has lived replaces what was synthesised, not what another has lived.
+  const bool lived = trunk->lived_until != WG_DATE_NONE;
+  if (!trunk->run.world.staffed || run->world.staffed || trunk->run.storage != run->storage || (lived && run->resumes))
     return WG_OK;
   bool fitting;
   const int code = fits(trunk, run->config, &fitting, error);
@@ -86,9 +88,8 @@ int wg_trunk_lend(wg_trunk *trunk, wg_run *run, bool *lent, wg_error *error) {
   run->world.config = run->config;
   run->world.run = wg_config_get(run->config, &wg_run_group);
   *lent = true;
-  const int branch = trunk->lived_until == WG_DATE_NONE
-                         ? WG_OK
-                         : wg_engine_branch(trunk->run.engine, &run->world, run->threads, &run->engine, error);
+  const int branch =
+      lived ? wg_engine_branch(trunk->run.engine, &run->world, run->threads, &run->engine, error) : WG_OK;
   run->setup_time += wg_clock_read(CLOCK_MONOTONIC) - from;
   return branch;
 }
