@@ -8,6 +8,7 @@
 #   make check-sanitizers   the tests once more, watched for bad memory, leaks, undefined behaviour; then check-threads
 #   make check-threads      a short run with four threads, watched for races
 #   make check-identity   the same results with two compilers at several levels, threads and orders of storage (minutes)
+#   make bench-study   a study with one process and with two (ten minutes); STUDY=FILE: another one
 #   make check-format, make lint, make format, make bench, make docs, make pictures, make install, make clean
 #
 # Settings: CC CXX OPT BUILD PREFIX DESTDIR SANITIZE=address,undefined WERROR= (empty: warnings do not
@@ -16,7 +17,7 @@
 .DELETE_ON_ERROR:
 .SECONDARY:
 .SUFFIXES:
-.PHONY: all run test deps bench docs pictures check-format check-identity check-sanitizers check-threads format lint install clean \
+.PHONY: all run test deps bench bench-study docs pictures check-format check-identity check-sanitizers check-threads format lint install clean \
   program tests floors FORCE
 .DEFAULT_GOAL := all
 
@@ -113,6 +114,12 @@ bench:
 	@$(MAKE) --no-print-directory $(PARALLEL) program floors
 	@mkdir -p output
 	@BUILD='$(BUILD)' /usr/bin/python3 -B bench/bench.py
+
+bench-study:
+	@scripts/deps build
+	@$(MAKE) --no-print-directory $(PARALLEL) program
+	@mkdir -p output
+	@BUILD='$(BUILD)' /usr/bin/python3 -B bench/study.py
 
 docs: all
 	$(BUILD)/wangge params >docs/parameters.md

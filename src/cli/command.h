@@ -19,9 +19,14 @@ extern const wg_command wg_command_params;
 extern const wg_command wg_command_policies;
 extern const wg_command wg_command_outputs;
 extern const wg_command wg_command_synthesis;
+extern const wg_command wg_command_batch;
+extern const wg_command wg_command_status;
+extern const wg_command wg_command_expand;
+extern const wg_command wg_command_compare;
 
-// Exit status of the program: 0 done, 1 failed while running, 2 wrong usage or configuration.
-enum { WG_EXIT_DONE = 0, WG_EXIT_FAILED = 1, WG_EXIT_USAGE = 2 };
+// Exit status of the program: 0 done, 1 failed while running, 2 wrong usage or configuration; stopped by a signal: its number
+// added to WG_EXIT_SIGNAL.
+enum { WG_EXIT_DONE = 0, WG_EXIT_FAILED = 1, WG_EXIT_USAGE = 2, WG_EXIT_SIGNAL = 128 };
 
 // Prints every line of the error to standard error as "wangge: …" and returns the exit status that belongs to it.
 int wg_command_fail(const wg_error *error);

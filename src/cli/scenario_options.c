@@ -67,6 +67,8 @@ static int take_of_run(parser *at) {
   long long number;
   if (is_flag(at, "--quiet")) {
     o->quiet = true;
+  } else if (is_flag(at, "--resume")) {
+    o->run.resume = true;
   } else if ((value = value_of(at, "--output", 'o'))) {
     if (!value[0])
       return wg_command_usage(at->self, "-o: a file is missing");
@@ -79,6 +81,12 @@ static int take_of_run(parser *at) {
       return wg_command_usage(at->self, "--threads: \"%s\" (allowed: 1 to 1024)", value);
     o->run.threads = number;
   }
+  return 0;
+}
+
+static int take_of_check(parser *at) {
+  if (is_flag(at, "--ranges"))
+    at->o->ranges = true;
   return 0;
 }
 
@@ -98,12 +106,13 @@ static int take_scenario(parser *at) {
 int wg_scenario_options_parse(const wg_command *self, bool runs, int count, char **arguments,
                               wg_scenario_options *options) {
   wg_run_options *const run = &options->run;
+  run->checkpoint_months = -1;
   parser at = {.self = self, .count = count, .arguments = arguments, .o = options};
   for (; at.i < count; at.i++) {
     at.taken = false;
     int status = take_common(&at);
-    if (!at.taken && runs)
-      status = take_of_run(&at);
+    if (!at.taken)
+      status = runs ? take_of_run(&at) : self == &wg_command_check ? take_of_check(&at) : 0;
     if (!at.taken)
       status = take_scenario(&at);
     if (status)

@@ -17,7 +17,7 @@ typedef struct wg_scenario_options {
   wg_run_options run;
   const char *sets[WG_SETS_MAX];
   char seed[48], replicate[48];
-  bool quiet, chinese;
+  bool quiet, ranges, chinese;
 } wg_scenario_options;
 
 // Parses the arguments of `self`; -o, --threads and --quiet only where it runs the scenario. Returns 0, or the exit

@@ -24,6 +24,7 @@ struct wg_engine {
   int64_t cpu_last;  // of all threads, at the last boundary of such phases
   wg_record record;
   wg_engine_state state;
+  bool begun; // a state was read: the row of its date is there
 };
 
 static const wg_subdistrict *subdistrict(const wg_engine *engine, uint32_t i) {
@@ -109,6 +110,23 @@ void wg_engine_free(wg_engine *engine) {
   free(engine);
 }
 
+int wg_engine_branch(const wg_engine *trunk, wg_world *world, int64_t threads, wg_engine **created, wg_error *error) {
+  wg_adoption *remembered = NULL;
+  *created = NULL;
+  int code = wg_adoption_remember(world, &remembered, error);
+  if (!code)
+    code = wg_engine_create(world, threads, created, error);
+  if (!code)
+    code = wg_adoption_recall(world, trunk->policies, remembered, trunk->state.date, (*created)->policies, error);
+  if (!code) {
+    wg_record_copy(&trunk->record, &(*created)->record);
+    (*created)->state = trunk->state;
+    (*created)->begun = true;
+  }
+  free(remembered);
+  return code;
+}
+
 static uint64_t count_residents(const wg_world *world) {
   uint64_t residents = 0;
   for (uint32_t i = 0; i < world->subdistrict_count; i++)
@@ -180,12 +198,21 @@ static int live_month(wg_engine *engine, wg_error *error) {
   return code;
 }
 
-// The state as it stands on `date`: an output row, a snapshot if one is wanted, and word to the observer.
-static int take_stock(wg_engine *engine, wg_date date, const wg_sink *sink, const wg_observer *observer,
-                      wg_error *error) {
-  int code = wg_record_append(engine->world, date, engine->threads, &engine->record, error);
+// The output row of the date that has been reached, and the books of the run.
+static int make_row(wg_engine *engine, wg_date date, wg_error *error) {
+  skip_time(engine);
+  note_state(engine, date);
+  const int code = wg_record_append(engine->world, date, engine->threads, &engine->record, error);
   phase_ends(engine, WG_PHASE_OUTPUT_ROWS);
-  if (!code && wg_snapshots_wanted(engine->world, date)) {
+  return code;
+}
+
+// A snapshot, if one is wanted of the date that has been reached, and word to the observer.
+static int take_stock(wg_engine *engine, const wg_sink *sink, const wg_observer *observer, wg_error *error) {
+  const wg_date date = engine->state.date;
+  int code = WG_OK;
+  skip_time(engine);
+  if (wg_snapshots_wanted(engine->world, date)) {
     code = wg_emit_residents(engine->world, date, sink, error);
     if (!code)
       code = wg_emit_needs(engine->world, date, sink, error);
@@ -196,33 +223,61 @@ static int take_stock(wg_engine *engine, wg_date date, const wg_sink *sink, cons
   return code;
 }
 
-int wg_engine_run(wg_engine *engine, const wg_attribute *attributes, size_t attribute_count, const wg_sink *sink,
-                  const wg_observer *observer, wg_error *error) {
+static int begin(wg_engine *engine, wg_error *error) {
+  const wg_run_params *run = engine->world->run;
+  engine->state = (wg_engine_state){.months = count_months(run), .date = run->start};
+  engine->begun = true;
+  return make_row(engine, run->start, error);
+}
+
+static int next_month(wg_engine *engine, wg_error *error) {
   wg_world *world = engine->world;
-  const wg_run_params *run = world->run;
-  const wg_month first = wg_date_month(run->start);
-  engine->state.months = count_months(run);
-  engine->state.date = run->start;
+  world->month = wg_date_month(world->run->start) + (wg_month)engine->state.month;
+  const wg_date next = wg_month_first_day(world->month + 1), end = world->run->end;
+  const int code = live_month(engine, error);
+  if (code)
+    return code;
+  engine->state.month++;
+  return make_row(engine, next < end ? next : end, error);
+}
+
+static int put_results(wg_engine *engine, const wg_attribute *attributes, size_t attribute_count, const wg_sink *sink,
+                       wg_error *error) {
   skip_time(engine);
-  note_state(engine, run->start);
-  int code = take_stock(engine, run->start, sink, observer, error);
-  for (engine->state.month = 0; !code && engine->state.month < engine->state.months;) {
-    world->month = first + (wg_month)engine->state.month;
-    const wg_date next = wg_month_first_day(world->month + 1), date = next < run->end ? next : run->end;
-    code = live_month(engine, error);
-    if (code)
-      break;
-    engine->state.month++;
-    note_state(engine, date);
-    code = take_stock(engine, date, sink, observer, error);
-  }
+  int code = wg_emit_communities(engine->world, sink, error);
   if (!code)
-    code = wg_emit_communities(world, sink, error);
+    code = wg_emit_events(engine->world, sink, error);
   if (!code)
-    code = wg_emit_events(world, sink, error);
-  if (!code)
-    code = wg_emit_record(world, engine->policies, &engine->record, attributes, attribute_count, sink, error);
+    code = wg_emit_record(engine->world, engine->policies, &engine->record, attributes, attribute_count, sink, error);
   phase_ends(engine, WG_PHASE_RESULTS);
+  return code;
+}
+
+int wg_engine_run(wg_engine *engine, const wg_attribute *attributes, size_t attribute_count, const wg_sink *sink,
+                  const wg_observer *observer, const wg_keeper *keeper, wg_error *error) {
+  int code = engine->begun ? WG_OK : begin(engine, error);
+  for (;;) {
+    if (!code && keeper)
+      code = keeper->month(keeper->self, engine, error);
+    if (!code)
+      code = take_stock(engine, sink, observer, error);
+    if (code || engine->state.month >= engine->state.months)
+      break;
+    code = next_month(engine, error);
+  }
+  return code ? code : put_results(engine, attributes, attribute_count, sink, error);
+}
+
+int wg_engine_live_until(wg_engine *engine, wg_date until, wg_error *error) {
+  int code = engine->begun ? WG_OK : begin(engine, error);
+  while (!code && engine->state.date < until && engine->state.month < engine->state.months)
+    code = next_month(engine, error);
+  return code;
+}
+
+int wg_engine_pass(wg_engine *engine, const wg_block_stream *stream, wg_error *error) {
+  const int code = wg_state_pass(engine->world, &engine->record, &engine->state, stream, error);
+  engine->begun |= stream->reading && !code;
   return code;
 }
 

@@ -79,9 +79,10 @@ int wg_month_live(const wg_world *world, void *const *constants, const wg_policy
   if (wg_levers_resolve(world, policies, world->month, s, error))
     return error->code;
   wg_phase_ends(watch, WG_PHASE_LEVERS);
-  s->lived = true;
+  s->lived = 1;
   s->today = s->month_first;
-  s->filed_list = s->handled_list = s->ended_list = WG_NO_ROW;
+  s->filed_list = s->handled_list = s->ended_list = s->ended_latent_list = s->decided_list = WG_NO_ROW;
+  s->log_failed = false;
   wg_context context = {.world = world,
                         .s = s,
                         .month = world->month,

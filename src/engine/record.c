@@ -2,6 +2,7 @@
 #include "engine/record.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "engine/axes.h"
 
@@ -58,6 +59,14 @@ void wg_record_free(wg_record *record) {
   free(record->places);
   free(record->time);
   *record = (wg_record){0};
+}
+
+void wg_record_copy(const wg_record *record, wg_record *copy) {
+  for (size_t o = 0; o < record->output_count; o++)
+    memcpy(copy->data[o], record->data[o],
+           wg_record_at(record, o, record->time_count, 0) * wg_type_size(record->outputs[o]->type));
+  memcpy(copy->time, record->time, record->time_count * sizeof *record->time);
+  copy->time_count = record->time_count;
 }
 
 // Returns false if a count does not fit.

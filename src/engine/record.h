@@ -28,6 +28,9 @@ static inline size_t wg_record_at(const wg_record *record, size_t output, size_t
 int wg_record_create(const wg_world *world, size_t times, wg_record *record, wg_error *error);
 void wg_record_free(wg_record *record);
 
+// Copies all rows into an empty record of the same variables and places, which has room for them.
+void wg_record_copy(const wg_record *record, wg_record *copy);
+
 // Evaluates all variables for the state of `world` and appends them as the row of `date`.
 int wg_record_append(const wg_world *world, wg_date date, int threads, wg_record *record, wg_error *error);
 

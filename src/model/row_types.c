@@ -3,16 +3,17 @@
 #include "model/service.h"
 #include "model/subdistrict.h"
 
-WG_TABLE_TYPE(wg_community_table, "community", wg_community, WG_COMMUNITY_COLUMNS);
-WG_TABLE_TYPE(wg_grid_table, "grid", wg_grid, WG_GRID_COLUMNS);
-WG_TABLE_TYPE(wg_search_table, "search", wg_search, WG_SEARCH_COLUMNS);
-WG_TABLE_TYPE(wg_step_table, "step", wg_step, WG_STEP_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_community_table, "community", wg_community, WG_COMMUNITY_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_grid_table, "grid", wg_grid, WG_GRID_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_search_table, "search", wg_search, WG_SEARCH_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_step_table, "step", wg_step, WG_STEP_COLUMNS);
 WG_TABLE_TYPE(wg_facility_table, "facility", wg_facility, WG_FACILITY_COLUMNS);
-WG_TABLE_TYPE(wg_workplace_table, "workplace", wg_workplace, WG_WORKPLACE_COLUMNS);
-WG_TABLE_TYPE(wg_population_row_table, "population", wg_population_row, WG_POPULATION_COLUMNS);
-WG_TABLE_TYPE(wg_status_row_table, "status", wg_status_row, WG_STATUS_COLUMNS);
-WG_TABLE_TYPE(wg_household_size_row_table, "household_size", wg_household_size_row, WG_HOUSEHOLD_SIZE_COLUMNS);
-WG_TABLE_TYPE(wg_move_table, "move", wg_move, WG_MOVE_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_workplace_table, "workplace", wg_workplace, WG_WORKPLACE_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_population_row_table, "population", wg_population_row, WG_POPULATION_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_status_row_table, "status", wg_status_row, WG_STATUS_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_household_size_row_table, "household_size", wg_household_size_row,
+                 WG_HOUSEHOLD_SIZE_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_move_table, "move", wg_move, WG_MOVE_COLUMNS);
 WG_TABLE_TYPE(wg_household_table, "household", wg_household, WG_HOUSEHOLD_COLUMNS);
 WG_TABLE_TYPE(wg_resident_table, "resident", wg_resident, WG_RESIDENT_COLUMNS);
 WG_TABLE_TYPE(wg_departed_row_table, "departed", wg_departed_row, WG_DEPARTED_COLUMNS);
@@ -20,22 +21,28 @@ WG_TABLE_TYPE(wg_mover_table, "mover", wg_mover, WG_MOVER_COLUMNS);
 WG_TABLE_TYPE(wg_suitor_table, "suitor", wg_suitor, WG_SUITOR_COLUMNS);
 WG_TABLE_TYPE(wg_leaver_table, "leaver", wg_leaver, WG_LEAVER_COLUMNS);
 WG_TABLE_TYPE(wg_graduate_table, "graduate", wg_graduate, WG_GRADUATE_COLUMNS);
-WG_TABLE_TYPE(wg_desk_table, "desk", wg_desk, WG_DESK_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_desk_table, "desk", wg_desk, WG_DESK_COLUMNS);
 WG_TABLE_TYPE(wg_post_table, "post", wg_post, WG_POST_COLUMNS);
-WG_TABLE_TYPE(wg_lost_row_table, "lost", wg_lost_row, WG_LOST_COLUMNS);
-WG_TABLE_TYPE(wg_lever_value_table, "lever", wg_lever_value, WG_LEVER_VALUE_COLUMNS);
-WG_TABLE_TYPE(wg_adoption_table, "adoption", wg_adoption, WG_ADOPTION_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_lost_row_table, "lost", wg_lost_row, WG_LOST_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_SCRATCH, wg_lever_value_table, "lever", wg_lever_value, WG_LEVER_VALUE_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_adoption_table, "adoption", wg_adoption, WG_ADOPTION_COLUMNS);
 WG_TABLE_TYPE(wg_need_table, "need", wg_need, WG_NEED_COLUMNS);
-WG_TABLE_TYPE(wg_agenda_entry_table, "agenda", wg_agenda_entry, WG_AGENDA_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_SCRATCH, wg_agenda_entry_table, "agenda", wg_agenda_entry, WG_AGENDA_COLUMNS);
 WG_TABLE_TYPE(wg_event_table, "event", wg_event, WG_EVENT_COLUMNS);
-WG_TABLE_TYPE(wg_stock_table, "stock", wg_stock, WG_STOCK_COLUMNS);
-WG_TABLE_TYPE(wg_group_tally_table, "group_tally", wg_group_tally, WG_GROUP_TALLY_COLUMNS);
-WG_TABLE_TYPE(wg_tally_table, "tally", wg_tally, WG_TALLY_COLUMNS);
-WG_TABLE_TYPE(wg_delay_table, "delay", wg_delay, WG_DELAY_COLUMNS);
-WG_TABLE_TYPE(wg_due_row_table, "due", wg_due_row, WG_DUE_COLUMNS);
-WG_TABLE_TYPE(wg_ahead_row_table, "ahead", wg_ahead_row, WG_AHEAD_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_stock_table, "stock", wg_stock, WG_STOCK_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_group_tally_table, "group_tally", wg_group_tally, WG_GROUP_TALLY_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_tally_table, "tally", wg_tally, WG_TALLY_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_delay_table, "delay", wg_delay, WG_DELAY_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_due_row_table, "due", wg_due_row, WG_DUE_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_ahead_row_table, "ahead", wg_ahead_row, WG_AHEAD_COLUMNS);
 WG_TABLE_TYPE(wg_enrolment_table, "enrolment", wg_enrolment, WG_ENROLMENT_COLUMNS);
-WG_TABLE_TYPE(wg_care_tally_table, "care_tally", wg_care_tally, WG_CARE_TALLY_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_care_tally_table, "care_tally", wg_care_tally, WG_CARE_TALLY_COLUMNS);
+
+WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_subdistrict_type, "subdistrict", wg_subdistrict, WG_SUBDISTRICT_COLUMNS);
+
+#define TABLE_NAME(ID, T, name) #name,
+const char *const wg_table_names[WG_TABLE_COUNT] = {WG_TABLES(TABLE_NAME)};
+#undef TABLE_NAME
 
 const uint16_t wg_delay_bin_days[WG_DELAY_BIN_COUNT] = {
     0,  1,  2,  3,   4,   5,   6,   7,   8,   9,   10,  11,  12,  13,  14,  15,  16,  17,

@@ -119,9 +119,21 @@ typedef enum wg_table_id {
       WG_TABLE_COUNT,
 } wg_table_id;
 
+// What lasts from month to month beside the rows of the tables: declared like a row's columns, so that it is stored with them.
+#define WG_SUBDISTRICT_COLUMNS(C, T)                                                                                   \
+  C(T, uint32_t, U32, free_resident, "row", "Head of the list of free residents' rows, WG_NO_ROW when empty.")         \
+  C(T, uint32_t, U32, free_household, "row", "The same of households.")                                                \
+  C(T, uint32_t, U32, free_need, "row", "The same of needs.")                                                          \
+  C(T, uint32_t, U32, free_enrolment, "row", "The same of enrolments.")                                                \
+  C(T, uint32_t, U32, open_needs, "need", "Open needs now.")                                                           \
+  C(T, uint32_t, U32, dormant_needs, "need", "Needs that sleep now.")                                                  \
+  C(T, wg_date, I32, care_from, "day", "First day whose care has not been counted yet.")                               \
+  C(T, wg_date, I32, today, "day", "The day that is being lived, or was lived last.")                                  \
+  C(T, uint8_t, U8, lived, "", "0 before the first month, then 1.")
+
+// Constants from synthesis, what lasts, what is of the month only.
 typedef struct wg_subdistrict {
   int64_t code;
-  uint32_t district_services;         // bit set: a matter of the district that rounds tell apart, see model/rounds.h
   const char *name;                   // Chinese; owned by the world
   const char *const *community_names; // [communities]
   bool town;                          // 镇 rather than 街道
@@ -129,31 +141,35 @@ typedef struct wg_subdistrict {
   uint32_t outreach_services;         // bit set: the service is found by outreach rather than by patrol
   uint32_t continuing_services;       // bit set: its cases end in an enrolment, see model/enrolment.h
   uint8_t disorder_weight[WG_SERVICE_MAX]; // what an open need of the service adds to its grid's open_weight
-  wg_date care_from;                       // first day whose care has not been counted yet
+  // Desks in the order of their kinds and areas: the desk of `kind` for grid g, its community or the subdistrict.
+  // desk_of[kind] is the first one's row, WG_NO_ROW where a kind has none here.
+  uint32_t desk_of[WG_DESK_KIND_MAX];
+  uint8_t desk_area[WG_DESK_KIND_MAX];
+  bool logging; // whether transitions go into the event log
   wg_table tables[WG_TABLE_COUNT];
-  uint32_t free_resident, free_household, free_need; // heads of the lists of free slots, WG_NO_ROW when empty
-  uint32_t free_enrolment;                           // the same of enrolments
-  uint32_t open_needs, dormant_needs;
-  bool logging, log_failed; // whether transitions go into the event log; whether there was no memory for one
-  // Within the month only: the days lived, and the first entries of each day's agenda.
+  WG_SUBDISTRICT_COLUMNS(WG_ROW_MEMBER, wg_subdistrict)
+  // From here on of the month only, and set when it begins: see WG_SUBDISTRICT_LASTS. The days lived, and the first entries of
+  // each day's agenda.
   wg_date month_first, month_last;
-  bool lived; // false before the first month
+  uint32_t district_services; // bit set: a matter of the district that rounds tell apart, see model/rounds.h
   uint32_t agenda[WG_AGENDA_KINDS][31];
   uint32_t enrolments_due[31]; // the first enrolment that ends or is reviewed on each day
   // Segments of the month in which all levers are constant: their first days, and the one that is lived today.
   uint32_t segment_count, segment;
   uint8_t segment_first[32]; // days after month_first; [segment_count] is the first day beyond
-  // Within the day only: which it is; cases filed or passed on and not yet at a desk, cases whose handling or verifying is done,
+  // Within the day only: cases filed or passed on and not yet at a desk, cases whose handling or verifying is done,
   // cases that ended, needs that ended without ever having been filed; linked by `sibling`. Nothing may end a need while it is on
   // the first two lists.
-  wg_date today;
   uint32_t filed_list, handled_list, ended_list, ended_latent_list;
   uint32_t decided_list; // cases of continuing services that are to be decided on, likewise
-  // Desks in the order of their kinds and areas: the desk of `kind` for grid g, its community or the subdistrict.
-  // desk_of[kind] is the first one's row, WG_NO_ROW where a kind has none here.
-  uint32_t desk_of[WG_DESK_KIND_MAX];
-  uint8_t desk_area[WG_DESK_KIND_MAX];
+  bool log_failed;       // whether there was no memory for a transition
 } wg_subdistrict;
+
+// Its columns, as those of a table of one row; and the bytes of the struct before what is of the month only.
+extern const wg_table_type wg_subdistrict_type;
+#define WG_SUBDISTRICT_LASTS offsetof(wg_subdistrict, month_first)
+
+extern const char *const wg_table_names[WG_TABLE_COUNT]; // "residents", as the accessors'
 
 #define WG_TABLE_ACCESSORS(ID, T, name)                                                                                \
   static inline T *wg_##name(const wg_subdistrict *s) {                                                                \

@@ -5,7 +5,7 @@
 //   #define WG_X_COLUMNS(C, T) …
 //     C(T, uint32_t, U32, size, "resident", "Members.") ...
 //   WG_ROW_STRUCT(wg_x, WG_X_COLUMNS)
-//   WG_TABLE_TYPE(wg_x_table, "x", wg_x, WG_X_COLUMNS);
+//   WG_TABLE_TYPE(wg_x_table, "x", wg_x, WG_X_COLUMNS);   or WG_TABLE_TYPE_OF(WG_ROWS_FIXED, …)
 #ifndef WG_SCHEMA_COLUMN_H
 #define WG_SCHEMA_COLUMN_H
 
@@ -22,11 +22,19 @@ typedef struct wg_column {
   const char *unit, *doc;
 } wg_column;
 
+// What becomes of a table's rows from month to month.
+typedef enum wg_table_life {
+  WG_ROWS_VARY,    // kept, however many there are
+  WG_ROWS_FIXED,   // kept, and as many as synthesis has made
+  WG_ROWS_SCRATCH, // made anew in every month: no part of the state
+} wg_table_life;
+
 typedef struct wg_table_type {
   const char *name;
   size_t row_size;
   const wg_column *columns;
   size_t column_count;
+  wg_table_life life;
 } wg_table_type;
 
 #define WG_ROW_MEMBER(T, ctype, TYPE, name, unit, doc) ctype name;
@@ -35,10 +43,11 @@ typedef struct wg_table_type {
     LIST(WG_ROW_MEMBER, T)                                                                                             \
   } T;
 #define WG_COLUMN_ROW(T, ctype, TYPE, name, unit, doc) {#name, WG_##TYPE, offsetof(T, name), unit, doc},
-#define WG_TABLE_TYPE(variable, name, T, LIST)                                                                         \
+#define WG_TABLE_TYPE_OF(life, variable, name, T, LIST)                                                                \
   static const wg_column variable##_columns[] = {LIST(WG_COLUMN_ROW, T)};                                              \
   const wg_table_type variable = {name, sizeof(T), variable##_columns,                                                 \
-                                  sizeof variable##_columns / sizeof *variable##_columns}
+                                  sizeof variable##_columns / sizeof *variable##_columns, life}
+#define WG_TABLE_TYPE(variable, name, T, LIST) WG_TABLE_TYPE_OF(WG_ROWS_VARY, variable, name, T, LIST)
 
 // `count` rows in use of `capacity` allocated.
 typedef struct wg_table {

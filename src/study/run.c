@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/stop.h"
 #include "engine/registry.h"
 #include "io/config_file.h"
 #include "io/csv_file.h"
@@ -57,9 +58,13 @@ static int check_output(const char *who, const char *path, wg_error *error) {
     return refuse_output(who, path, "is a folder (allowed: the path of a file)", error);
   if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
     return refuse_output(who, path, "is not a regular file", error);
-  // The names of the log and of what is not yet whole are longer.
-  if (strlen(path + folder_length) > NAME_MAX - sizeof ".log.json.part" || strlen(path) > PATH_MAX - 32)
+  // The names of the log, of what is not yet whole and of checkpoints are longer.
+  if (strlen(path + folder_length) > NAME_MAX - sizeof ".log.json.part" || strlen(path) > PATH_MAX - 160)
     return refuse_output(who, path, "is too long for the name of a file", error);
+  char checkpoints[PATH_MAX];
+  snprintf(checkpoints, sizeof checkpoints, "%s.checkpoint", path);
+  if (stat(checkpoints, &status) == 0 && !S_ISDIR(status.st_mode))
+    return refuse_output(who, checkpoints, "is not a folder, but checkpoints are to lie there", error);
   char *const folder = folder_length ? strndup(path, folder_length) : strdup(".");
   if (!folder)
     return wg_error_set(error, WG_FAIL_RUN, "out of memory");
@@ -113,16 +118,20 @@ static int check_name(const wg_config *config, wg_error *error) {
                       wg_config_origin(config, &wg_scenario_group, 0, "name"));
 }
 
-// Threads, the order of rows and the path of the output never change a result: they are taken out of the configuration,
-// so that equal results carry equal provenance.
+// Threads, the order of rows, checkpoints and the path of the output never change a result: they are taken out of the
+// configuration, so that equal results carry equal provenance.
 static int take_out_machine_settings(const wg_run_options *options, wg_run *run, wg_error *error) {
   const wg_run_params *p = wg_config_get(run->config, &wg_run_group);
   run->threads = options->threads > 0 ? options->threads : p->threads;
   run->storage = p->storage;
-  const wg_value zero = {.kind = WG_VALUE_INT, .integer = 0}, empty = {.kind = WG_VALUE_TEXT, .text = ""};
+  run->checkpoint_months = options->checkpoint_months >= 0 ? options->checkpoint_months : p->checkpoint_every_months;
+  const wg_value zero = {.kind = WG_VALUE_INT, .integer = 0}, year = {.kind = WG_VALUE_INT, .integer = 12};
+  const wg_value empty = {.kind = WG_VALUE_TEXT, .text = ""};
   int code = wg_config_set(run->config, "run.threads", &zero, "default", false, error);
   if (!code)
     code = wg_config_set(run->config, "run.storage", &zero, "default", false, error);
+  if (!code)
+    code = wg_config_set(run->config, "run.checkpoint_every_months", &year, "default", false, error);
   if (!code)
     code = wg_config_set(run->config, "output.file", &empty, "default", false, error);
   return code;
@@ -140,6 +149,7 @@ static int read_configuration(const wg_run_options *options, const char *folder,
     const wg_config_sources sources = {.scenario = options->scenario,
                                        .configs = folder,
                                        .sets = options->sets,
+                                       .set_origins = options->set_origins,
                                        .set_count = options->set_count,
                                        .include = &roots};
     code = wg_config_file_read(&sources, config, whole, error);
@@ -165,13 +175,17 @@ int wg_run_open(const wg_run_options *options, wg_run *run, wg_error *error) {
   const int configuration = read_configuration(options, folder, run->config, &run->whole, error);
   const int tables = read_inputs(folder, &run->inputs, error);
   const int name = run->whole ? check_name(run->config, error) : WG_OK;
-  const int output = run->whole ? choose_output(options, run, error) : WG_OK;
+  const int output = run->whole && !options->planned ? choose_output(options, run, error) : WG_OK;
   free(folder);
   run->code = configuration ? configuration : tables ? tables : name ? name : output;
   if (!run->code)
     run->code = take_out_machine_settings(options, run, error);
   if (!run->code)
     run->code = wg_provenance_make(run->config, &run->provenance, error);
+  if (!run->code)
+    run->code = wg_checkpoints_create(run->output, &run->provenance, &run->inputs, &run->checkpoints, error);
+  if (!run->code && options->resume)
+    run->code = wg_checkpoints_find(run->checkpoints, &run->resumes, &run->notices, error);
   run->setup_time += wg_clock_read(CLOCK_MONOTONIC) - from;
   return run->code;
 }
@@ -210,25 +224,63 @@ int wg_run_build_world(wg_run *run, wg_error *error) {
 int wg_run_prepare(wg_run *run, wg_error *error) {
   const bool built = run->world.staffed;
   const int world = built ? run->code : wg_run_build_world(run, error);
-  if (!run->world.staffed || (world && world != WG_FAIL_CONFIG))
+  if (!run->world.staffed || (world && world != WG_FAIL_CONFIG) || run->engine)
     return world;
   const int64_t from = wg_clock_read(CLOCK_MONOTONIC);
-  const int engine = wg_engine_create(&run->world, run->threads, &run->engine, error);
+  int engine = wg_engine_create(&run->world, run->threads, &run->engine, error);
+  if (!engine && !world && run->resumes)
+    engine = wg_checkpoints_restore(run->checkpoints, run->engine, &run->notices, error);
   run->setup_time += wg_clock_read(CLOCK_MONOTONIC) - from;
   return world ? world : engine;
 }
 
-typedef struct timed_file {
+// The output on its way to the disk.
+typedef struct writing {
+  wg_run *run;
   wg_output_file *file;
   int64_t time;
-} timed_file;
+} writing;
 
 static int put_timed(void *self, const wg_group *group, wg_error *error) {
-  timed_file *timed = self;
+  writing *w = self;
   const int64_t from = wg_clock_read(CLOCK_MONOTONIC);
-  const int code = wg_output_file_put(timed->file, group, error);
-  timed->time += wg_clock_read(CLOCK_MONOTONIC) - from;
+  const int code = wg_output_file_put(w->file, group, error);
+  w->time += wg_clock_read(CLOCK_MONOTONIC) - from;
   return code;
+}
+
+// What is put before the run has come to its end would be missing from the results of one that goes on from a checkpoint.
+static int put_kept(void *self, const wg_group *group, wg_error *error) {
+  const writing *w = self;
+  const wg_engine_state *state = wg_engine_state_of(w->run->engine);
+  const int code = state->month < state->months ? wg_checkpoints_keep_group(w->run->checkpoints, group, error) : WG_OK;
+  return code ? code : put_timed(self, group, error);
+}
+
+// Checkpoints by the interval and when the run is to stop.
+static int keep(void *self, wg_engine *engine, wg_error *error) {
+  wg_run *run = self;
+  const wg_engine_state *state = wg_engine_state_of(engine);
+  const int signal = wg_stop_signal();
+  const bool due = run->checkpoint_months > 0 && state->month > 0 && state->month < state->months &&
+                   state->month % (uint64_t)run->checkpoint_months == 0;
+  int code = WG_OK;
+  if ((due || signal) && wg_checkpoints_last(run->checkpoints) != (int64_t)state->month)
+    code = wg_checkpoints_keep(run->checkpoints, engine, error);
+  if (code || !signal)
+    return code;
+  char date[11];
+  wg_date_print(state->date, date);
+  return wg_error_set(error, WG_STOPPED, "stopped by signal %d; lived until %s", signal, date);
+}
+
+static int live(wg_run *run, writing *w, const wg_observer *observer, wg_error *error) {
+  const wg_sink kept = {.self = w, .put = put_kept}, plain = {.self = w, .put = put_timed};
+  const wg_keeper keeper = {.self = run, .month = keep};
+  const int code = run->resumes ? wg_checkpoints_put_groups(run->checkpoints, &plain, error) : WG_OK;
+  return code ? code
+              : wg_engine_run(run->engine, run->provenance.attributes, WG_PROVENANCE_COUNT, &kept, observer, &keeper,
+                              error);
 }
 
 static const char own_folder[] = "output";
@@ -240,25 +292,25 @@ static bool make_own_folder(const wg_run *run) {
 }
 
 int wg_run_live(wg_run *run, const wg_observer *observer, wg_error *error) {
-  timed_file timed = {0};
+  writing w = {.run = run};
   wg_run_log *log = NULL;
   const bool made = make_own_folder(run);
   int code = wg_run_log_start(&log, error);
   if (!code)
-    code = wg_output_file_create(run->output, &timed.file, error);
-  if (!code) {
-    const wg_sink sink = {.self = &timed, .put = put_timed};
-    code = wg_engine_run(run->engine, run->provenance.attributes, WG_PROVENANCE_COUNT, &sink, observer, error);
-  }
+    code = wg_output_file_create(run->output, &w.file, error);
+  if (!code)
+    code = live(run, &w, observer, error);
   if (!code) {
     const int64_t from = wg_clock_read(CLOCK_MONOTONIC);
-    code = wg_output_file_publish(timed.file, error);
-    timed.file = NULL;
-    run->output_time = timed.time + wg_clock_read(CLOCK_MONOTONIC) - from;
+    code = wg_output_file_publish(w.file, error);
+    w.file = NULL;
+    run->output_time = w.time + wg_clock_read(CLOCK_MONOTONIC) - from;
   }
   if (!code)
     code = wg_run_log_write(log, run, error);
-  wg_output_file_abandon(timed.file);
+  if (!code)
+    wg_checkpoints_remove(run->checkpoints);
+  wg_output_file_abandon(w.file);
   wg_run_log_free(log);
   // Fails, as it should, if anything is in it.
   if (code && made)
@@ -272,6 +324,7 @@ int wg_run_report_synthesis(const wg_run *run, FILE *stream, wg_error *error) {
 
 void wg_run_free(wg_run *run) {
   wg_engine_free(run->engine);
+  wg_checkpoints_free(run->checkpoints);
   wg_world_free(&run->world);
   wg_inputs_free(&run->inputs);
   wg_config_free(run->config);

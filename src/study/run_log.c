@@ -79,19 +79,23 @@ static void print(const wg_run_log *log, const wg_run *run, FILE *stream) {
   const wg_engine_state *state = wg_engine_state_of(run->engine);
   const double wall = wg_clock_seconds(wg_clock_read(CLOCK_MONOTONIC) - log->start);
   const double cpu = cpu_seconds() - log->cpu_start;
+  const wg_checkpoint_costs costs = wg_checkpoints_costs(run->checkpoints);
   fprintf(stream,
           "{\n  \"program_version\": \"%s\",\n  \"configuration_hash\": \"%s\",\n  \"threads\": %lld,\n  \"storage\": "
           "%lld,\n"
           "  \"seconds\": %.3f,\n  \"cpu_seconds\": %.3f,\n  \"resident_days\": %llu,\n"
           "  \"ns_per_resident_day\": %.4f,\n  \"needs_arisen\": %llu,\n  \"cases_filed\": %llu,\n"
           "  \"open_needs_peak\": %llu,\n  \"peak_bytes\": %lld,\n"
-          "  \"setup_seconds\": %.3f,\n  \"output_seconds\": %.3f,\n  \"output_bytes\": %lld,\n",
+          "  \"setup_seconds\": %.3f,\n  \"output_seconds\": %.3f,\n  \"output_bytes\": %lld,\n"
+          "  \"resumed\": %s,\n  \"checkpoints\": %u,\n  \"checkpoint_seconds\": %.3f,\n  \"checkpoint_bytes\": "
+          "%llu,\n",
           wg_version(), run->provenance.hash, (long long)run->threads, (long long)run->storage, wall, cpu,
           (unsigned long long)state->resident_days,
           cpu * 1e9 / (double)(state->resident_days ? state->resident_days : 1),
           (unsigned long long)state->needs_arisen, (unsigned long long)state->cases_filed,
           (unsigned long long)state->open_needs_peak, (long long)usage.ru_maxrss * 1024,
-          wg_clock_seconds(run->setup_time), wg_clock_seconds(run->output_time), file_size(run->output));
+          wg_clock_seconds(run->setup_time), wg_clock_seconds(run->output_time), file_size(run->output),
+          run->resumes ? "true" : "false", costs.count, wg_clock_seconds(costs.time), (unsigned long long)costs.bytes);
   const wg_phases phases = wg_engine_phases(run->engine);
   print_phases(&phases, stream);
   fputs("}\n", stream);
