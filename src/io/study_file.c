@@ -239,13 +239,13 @@ static void print_value(const wg_value *value, FILE *stream) {
     wg_text_print(value->text, stream);
     break;
   case WG_VALUE_LIST:
-    fputc('[', stream);
+    fputc('(', stream); // takes numbers with and without a point
     for (size_t i = 0; i < value->count; i++) {
       if (i)
         fputs(", ", stream);
       print_value(value->items + i, stream);
     }
-    fputc(']', stream);
+    fputc(')', stream);
     break;
   }
 }

@@ -58,10 +58,10 @@ static inline size_t wg_plan_cells(const wg_plan *plan) {
   return plan->entry_count * plan->draw_count * plan->replicate_count;
 }
 
-// Builds the world of every entry, as configured and at every draw, and its engine: all that a run would still refuse is told
-// before any is begun (WG_FAIL_CONFIG), each line behind the entry and draw it belongs to. `district`: with all the subdistricts
-// of the scenarios; otherwise each draw is looked at in one subdistrict.
-int wg_plan_check(const wg_plan *plan, wg_error *error);
+// Builds the worlds and engines of all entries, as configured and at every draw: all that a run would still refuse is told before any
+// is begun (WG_FAIL_CONFIG), each line behind the entry and draw it belongs to. With so many processes at once (0: as many as
+// processors); not to be called from a process with several threads.
+int wg_plan_check(const wg_plan *plan, int64_t processes, wg_error *error);
 
 // How a cell is run: the scenario and the settings "path=value" that make it, which can be typed behind --set. Memory lies in
 // `arena`; `output` and `threads` are left alone.
@@ -71,9 +71,7 @@ int wg_plan_cell_options(const wg_plan *plan, wg_cell cell, wg_arena *arena, wg_
 // such parameter.
 double wg_plan_value(const wg_plan *plan, size_t entry, size_t draw, size_t parameter);
 
-// The identity of a run: hash of the resolved configuration (seed and replicate among it) and of the version of the answers, 32
-// hexadecimal digits. `run` has been opened.
-enum { WG_IDENTITY_SIZE = 33 };
+// The identity of a run that has been opened.
 void wg_run_identity(const wg_run *run, char identity[WG_IDENTITY_SIZE]);
 
 // Identities of a plan's runs without opening them. Start from {0}; ask for the replicates of one entry and draw one after the other.
