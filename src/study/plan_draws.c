@@ -290,7 +290,10 @@ int wg_plan_draw(wg_plan *plan, wg_error *error) {
   for (size_t e = 0; e < plan->entry_count && !code; e++)
     if (plan->entries[e].compared_with == e) {
       const wg_run_params *const run = wg_config_get(plan->entries[e].config, &wg_run_group);
-      code = wg_design_lay_out(&plan->design, (uint64_t)run->seed, &plan->arena, error);
+      wg_error problem = {0};
+      code = wg_design_lay_out(&plan->design, (uint64_t)run->seed, &plan->arena, &problem);
+      if (code)
+        wg_error_add(error, code, "%s: %.400s", spec->sampler_origin, problem.text);
       break;
     }
   if (!code)
