@@ -62,12 +62,12 @@ class Bad(Folder):
     def test_damaged_bytes(self):
         # Beginnings and changed bytes of a study, which is refused whatever is changed (trust.decay does not exist). Only what is no study
         # any more can be good, as a scenario.
-        text = (studies.HEAD + f"variants = ( {studies.BASE}, {studies.POLICY} );\n"
-                'set = ( "run.end=2010-12-01" );\nsweep = ( { path = "trust.silence"; values = [ 0.5, 1.0 ]; } );\n'
-                'draws = 2; spread = 1.5;\nranges = ( { path = "trust.decay"; low = 0.1; high = 0.2; } );\n').encode()
+        text = ('draws = 2; spread = 1.5;\nranges = ( { path = "trust.decay"; low = 0.1; high = 0.2; } );\n' + studies.HEAD +
+                f"variants = ( {studies.BASE}, {studies.POLICY} );\n"
+                'set = ( "run.end=2010-12-01" );\nsweep = ( { path = "trust.silence"; values = [ 0.5, 1.0 ]; } );\n').encode()
         damage = random.Random(1)
-        variants = [text[:length] for length in range(0, len(text), 7)]
-        for _ in range(100):
+        variants = [text[:length] for length in range(0, len(text), 9)]
+        for _ in range(80):
             changed = bytearray(text)
             for _ in range(damage.randint(1, 3)):
                 changed[damage.randrange(len(changed))] = damage.choice(b'\0\n"(){}[];=,.#/*\\\xff1x@')
