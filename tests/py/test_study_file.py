@@ -13,7 +13,7 @@ from pathlib import Path
 from runs import BINARY, ROOT
 
 sys.path.insert(0, str(ROOT / "tests" / "bad_input"))
-import studies  # noqa: E402
+import bad_studies as studies  # noqa: E402
 
 
 class Folder(unittest.TestCase):
