@@ -121,7 +121,7 @@ static void entries_are_variants_at_points(void **state) {
     assert_string_equal(s->plan.entries[e].name, names[e]);
   assert_string_equal(s->plan.entries[7].name, "list,staff=1.0,transfer_days=2.5");
   assert_string_equal(s->plan.entries[6].label, "清单，人数 1.0，移交天数 1");
-  assert_string_equal(s->plan.entries[12].label, "");
+  assert_string_equal(s->plan.entries[12].label, "基准，人数 1.0，移交天数 1"); // inherited
   assert_int_equal(s->plan.entries[12].sets.count, 3);
   assert_string_equal(s->plan.entries[12].sets.items[0], "policies.duty_list.strength=0.5");
   assert_string_equal(s->plan.entries[13].sets.items[1], "desks.grid_team.staff=1.0");

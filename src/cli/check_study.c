@@ -15,13 +15,13 @@ static void print_counts(const wg_plan *plan, bool chinese) {
   char runs[32];
   wg_count_print((int64_t)wg_plan_cells(plan), runs);
   const bool until = plan->spec->until.variable != NULL;
-  const char *const most = !until ? "" : chinese ? "至多 " : "up to ";
+  const char *const most = !until ? "" : chinese ? "至多" : "up to ";
   if (plan->design.draw_count)
-    printf(chinese ? "%s: 无误（方案 %zu 个 × 抽样 %zu 次 × 重复%s %zu 次：%s %s 次运行）\n"
+    printf(chinese ? "%s: 无误（方案 %zu 个 × 抽样 %zu 次 × 重复 %s%zu 次：%s%s 次运行）\n"
                    : "%s: good (%zu variants x %zu draws x %s%zu replicates: %s%s runs)\n",
            plan->spec->path, plan->entry_count, plan->draw_count, most, plan->replicate_count, most, runs);
   else
-    printf(chinese ? "%s: 无误（方案 %zu 个 × 重复%s %zu 次：%s %s 次运行；不抽样）\n"
+    printf(chinese ? "%s: 无误（方案 %zu 个 × 重复 %s%zu 次：%s%s 次运行；不抽样）\n"
                    : "%s: good (%zu variants x %s%zu replicates: %s%s runs; nothing is drawn)\n",
            plan->spec->path, plan->entry_count, most, plan->replicate_count, most, runs);
 }

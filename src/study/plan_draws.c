@@ -214,7 +214,7 @@ static int check_range(const wg_plan *plan, const wg_study_range *range, wg_erro
   return wg_error_merge(error, &problems);
 }
 
-static int check_asked(const wg_plan *plan, wg_error *error) {
+static int check_ranges(const wg_plan *plan, wg_error *error) {
   const wg_study_spec *const spec = plan->spec;
   int code = WG_OK;
   for (size_t i = 0; i < spec->range_count; i++) {
@@ -225,6 +225,12 @@ static int check_asked(const wg_plan *plan, wg_error *error) {
         code = wg_error_add(error, WG_FAIL_CONFIG, "%s: path: %s stands there a second time", spec->ranges[i].origin,
                             spec->ranges[i].path);
   }
+  return code;
+}
+
+static int check_asked(const wg_plan *plan, wg_error *error) {
+  const wg_study_spec *const spec = plan->spec;
+  int code = check_ranges(plan, error);
   for (size_t i = 0; i < spec->drawn.count; i++) {
     bool any = false;
     for (size_t p = 0; p < plan->design.parameter_count && !any; p++)
@@ -269,7 +275,7 @@ static int check_distinct(const wg_plan *plan, wg_error *error) {
 int wg_plan_draw(wg_plan *plan, wg_error *error) {
   const wg_study_spec *const spec = plan->spec;
   if (spec->draws == 0)
-    return WG_OK;
+    return check_ranges(plan, error);
   chosen all = {.spec = spec, .arena = &plan->arena};
   int code = WG_OK;
   for (size_t e = 0; e < plan->entry_count && !code; e++)
@@ -290,7 +296,10 @@ int wg_plan_draw(wg_plan *plan, wg_error *error) {
   for (size_t e = 0; e < plan->entry_count && !code; e++)
     if (plan->entries[e].compared_with == e) {
       const wg_run_params *const run = wg_config_get(plan->entries[e].config, &wg_run_group);
-      code = wg_design_lay_out(&plan->design, (uint64_t)run->seed, &plan->arena, error);
+      wg_error problem = {0};
+      code = wg_design_lay_out(&plan->design, (uint64_t)run->seed, &plan->arena, &problem);
+      if (code)
+        wg_error_add(error, code, "%s: %.400s", spec->sampler_origin, problem.text);
       break;
     }
   if (!code)
