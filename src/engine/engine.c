@@ -257,6 +257,15 @@ int wg_engine_pass(wg_engine *engine, const wg_block_stream *stream, wg_error *e
   return code;
 }
 
+int wg_engine_follow(wg_engine *engine, const wg_engine *lived, wg_error *error) {
+  if (engine->world != lived->world || lived->state.months != count_months(engine->world->run) ||
+      !wg_record_follow(&engine->record, &lived->record))
+    return wg_error_set(error, WG_FAIL_CONFIG, "a run cannot go on from another one of other dates, places or outputs");
+  engine->state = lived->state;
+  engine->begun = lived->begun;
+  return WG_OK;
+}
+
 const wg_engine_state *wg_engine_state_of(const wg_engine *engine) {
   return &engine->state;
 }

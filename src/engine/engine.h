@@ -40,6 +40,11 @@ int wg_engine_run(wg_engine *engine, const wg_attribute *attributes, size_t attr
 // bit, those of a run that has never been interrupted.
 int wg_engine_pass(wg_engine *engine, const wg_block_stream *stream, wg_error *error);
 
+// Goes on, in the same world, where another engine has stopped: takes over how far it is and its output rows. Both must have the same
+// dates, places and outputs (else WG_FAIL_CONFIG). The rows of adoptions are those that wg_engine_create has made of `engine`'s own
+// policies.
+int wg_engine_follow(wg_engine *engine, const wg_engine *lived, wg_error *error);
+
 const wg_engine_state *wg_engine_state_of(const wg_engine *engine);
 
 // Where the processor time of wg_engine_run went, all threads together.
