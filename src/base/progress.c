@@ -8,7 +8,8 @@
 enum { BAR_WIDTH = 30 };
 
 void wg_progress_start(wg_progress *progress, FILE *stream, bool quiet) {
-  *progress = (wg_progress){.stream = stream, .terminal = isatty(fileno(stream)), .quiet = quiet, .first = -1.0, .last_line = -1.0};
+  *progress = (wg_progress){
+      .stream = stream, .terminal = isatty(fileno(stream)), .quiet = quiet, .first = -1.0, .last_line = -1.0};
   progress->start = wg_clock_read(CLOCK_MONOTONIC);
 }
 

@@ -38,12 +38,14 @@ static void tell_beginning(const wg_run *run, bool chinese) {
   wg_date_print(state->date, date);
   print_lines(&run->notices);
   if (run->resumes)
-    fprintf(stderr, chinese ? "wangge: 从检查点继续：%s，已完成%u个月，共%u个月\n"
-                            : "wangge: goes on from the checkpoint of %s, %u of %u months lived\n",
+    fprintf(stderr,
+            chinese ? "wangge: 从检查点继续：%s，已完成%u个月，共%u个月\n"
+                    : "wangge: goes on from the checkpoint of %s, %u of %u months lived\n",
             date, state->month, state->months);
   else
-    fprintf(stderr, chinese ? "wangge: %s.checkpoint：没有检查点，从头开始\n"
-                            : "wangge: %s.checkpoint: no checkpoint; starts from the beginning\n",
+    fprintf(stderr,
+            chinese ? "wangge: %s.checkpoint：没有检查点，从头开始\n"
+                    : "wangge: %s.checkpoint: no checkpoint; starts from the beginning\n",
             run->output);
 }
 

@@ -31,8 +31,7 @@ static int compare(void *context, FILE *stream, wg_error *error) {
 
 bool wg_run_is_finished(const wg_run *run) {
   wg_run asked = *run; // the guard's work may write to its context
-  const wg_guard guard = {
-      .path = run->output, .cpu_seconds = allowed_seconds, .context = &asked, .work = compare};
+  const wg_guard guard = {.path = run->output, .cpu_seconds = allowed_seconds, .context = &asked, .work = compare};
   wg_error ignored = {0};
   return access(run->output, R_OK) == 0 && wg_guard_run(&guard, &ignored) == WG_OK;
 }

@@ -85,8 +85,8 @@ static int pass_subdistrict(const wg_block_stream *stream, wg_subdistrict *s, wg
 // ---- output rows ----
 
 static int pass_record(const wg_block_stream *stream, wg_record *record, wg_error *error) {
-  int code = pass(stream, sizeof *record->time, record->time_count, record->time, sizeof *record->time, error,
-                  "record.time");
+  int code =
+      pass(stream, sizeof *record->time, record->time_count, record->time, sizeof *record->time, error, "record.time");
   for (size_t o = 0; o < record->output_count && !code; o++) {
     const size_t size = wg_type_size(record->outputs[o]->type);
     code = pass(stream, size, wg_record_at(record, o, record->time_count, 0), record->data[o], size, error, "record.%s",

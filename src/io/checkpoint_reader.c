@@ -214,8 +214,8 @@ static int read_next(wg_checkpoint_reader *reader, wg_error *error) {
     return WG_OK;
   if (left < around)
     return damaged(reader->path, "it has fewer blocks than are needed", error);
-  const int code = wg_checkpoint_pread(reader->descriptor, reader->path, reader->at, &reader->next, sizeof reader->next,
-                                       error);
+  const int code =
+      wg_checkpoint_pread(reader->descriptor, reader->path, reader->at, &reader->next, sizeof reader->next, error);
   if (!code && !is_sound(&reader->next, left - around, &bytes))
     return damaged(reader->path, "the head of a block", error);
   reader->is_next_known = !code;
@@ -226,10 +226,8 @@ bool wg_checkpoint_next(wg_checkpoint_reader *reader, wg_block *block) {
   wg_error ignored = {0};
   if (read_next(reader, &ignored))
     return false;
-  *block = (wg_block){.name = reader->next.name,
-                      .size = reader->next.size,
-                      .count = reader->next.count,
-                      .stride = reader->next.size};
+  *block = (wg_block){
+      .name = reader->next.name, .size = reader->next.size, .count = reader->next.count, .stride = reader->next.size};
   return true;
 }
 

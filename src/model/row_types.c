@@ -11,7 +11,8 @@ WG_TABLE_TYPE(wg_facility_table, "facility", wg_facility, WG_FACILITY_COLUMNS);
 WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_workplace_table, "workplace", wg_workplace, WG_WORKPLACE_COLUMNS);
 WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_population_row_table, "population", wg_population_row, WG_POPULATION_COLUMNS);
 WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_status_row_table, "status", wg_status_row, WG_STATUS_COLUMNS);
-WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_household_size_row_table, "household_size", wg_household_size_row, WG_HOUSEHOLD_SIZE_COLUMNS);
+WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_household_size_row_table, "household_size", wg_household_size_row,
+                 WG_HOUSEHOLD_SIZE_COLUMNS);
 WG_TABLE_TYPE_OF(WG_ROWS_FIXED, wg_move_table, "move", wg_move, WG_MOVE_COLUMNS);
 WG_TABLE_TYPE(wg_household_table, "household", wg_household, WG_HOUSEHOLD_COLUMNS);
 WG_TABLE_TYPE(wg_resident_table, "resident", wg_resident, WG_RESIDENT_COLUMNS);

@@ -19,8 +19,9 @@ extern const wg_param_group wg_scenario_group;
   X(T, TEXTS, subdistricts, "[]", 0, 0, "", SETTING, "街道", "Codes of the subdistricts to simulate; empty: all.", "") \
   X(T, INT, threads, "0", 0, 1024, "thread", SETTING, "线程",                                                          \
     "Threads; 0: as many as processors. Never changes a bit of the result.", "")                                       \
-  X(T, INT, checkpoint_every_months, "12", 0, 1200, "month", SETTING, "检查点间隔",                                     \
-    "Months from one checkpoint of the state to the next; 0: only when the run is stopped by a signal. Never changes a " \
+  X(T, INT, checkpoint_every_months, "12", 0, 1200, "month", SETTING, "检查点间隔",                                    \
+    "Months from one checkpoint of the state to the next; 0: only when the run is stopped by a signal. Never changes " \
+    "a "                                                                                                               \
     "bit of the result.",                                                                                              \
     "")                                                                                                                \
   X(T, INT, storage, "0", 0, 1000000, "", SETTING, "存储顺序",                                                         \

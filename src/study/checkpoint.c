@@ -91,9 +91,8 @@ int wg_checkpoints_create(const char *output, const wg_provenance *provenance, c
   if (!c->folder || !c->groups.items)
     return no_memory(NULL, error);
   const XXH128_hash_t hash = XXH3_128bits(c->configuration, strlen(c->configuration));
-  c->head = (wg_checkpoint_head){.kind = WG_CHECKPOINT_STATE,
-                                 .answers = WG_ANSWERS_VERSION,
-                                 .configuration = {hash.low64, hash.high64}};
+  c->head = (wg_checkpoint_head){
+      .kind = WG_CHECKPOINT_STATE, .answers = WG_ANSWERS_VERSION, .configuration = {hash.low64, hash.high64}};
   return hash_tables(inputs, c->head.data, error);
 }
 
@@ -223,7 +222,8 @@ static int check_identity(const wg_checkpoints *c, const char *path, const wg_ch
   wg_message why = {0};
   *foreign = true;
   if (head->answers != c->head.answers) {
-    wg_message_add(&why, "a program of other answers has made it (their version is %" PRIu32 " there, %" PRIu32 " here)",
+    wg_message_add(&why,
+                   "a program of other answers has made it (their version is %" PRIu32 " there, %" PRIu32 " here)",
                    head->answers, c->head.answers);
     return refuse(path, &why, error);
   }

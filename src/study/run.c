@@ -252,8 +252,7 @@ static int put_timed(void *self, const wg_group *group, wg_error *error) {
 static int put_kept(void *self, const wg_group *group, wg_error *error) {
   const writing *w = self;
   const wg_engine_state *state = wg_engine_state_of(w->run->engine);
-  const int code =
-      state->month < state->months ? wg_checkpoints_keep_group(w->run->checkpoints, group, error) : WG_OK;
+  const int code = state->month < state->months ? wg_checkpoints_keep_group(w->run->checkpoints, group, error) : WG_OK;
   return code ? code : put_timed(self, group, error);
 }
 

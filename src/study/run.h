@@ -16,10 +16,10 @@ typedef struct wg_run_options {
   const char *output;      // file, or NULL: output.file, or output/NAME.h5
   const char *const *sets; // "path=value", in order
   size_t set_count;
-  int64_t threads;    // above 0: instead of run.threads
+  int64_t threads;           // above 0: instead of run.threads
   int64_t checkpoint_months; // months from one checkpoint to the next; 0: only when stopped; -1: as configured
-  bool resume;        // go on from the last checkpoint, if there is one
-  bool allow_outside; // @include may read anywhere
+  bool resume;               // go on from the last checkpoint, if there is one
+  bool allow_outside;        // @include may read anywhere
 } wg_run_options;
 
 // Everything a run is made of, in the order in which it is made.
