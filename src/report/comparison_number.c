@@ -15,6 +15,8 @@ static double size_of(double x) {
 static int enough(double x, int decimals) {
   enum { MOST = 9 };
   double unit = 1.0;
+  if (size_of(x) < 1e15 && x == (double)(int64_t)x)
+    return decimals;
   for (int i = 0; i < decimals; i++)
     unit /= 10.0;
   while (x != 0.0 && size_of(x) < 10.0 * unit && decimals < MOST) {
