@@ -77,8 +77,7 @@ int wg_samples_take(wg_samples *samples, wg_run_view *view, size_t variant, size
                     wg_error *error);
 
 // Adds, for each setting in which they differ in more than policies, a line with both values; more than a few are counted.
-// `more` may be NULL: a setting that may differ, too.
 int wg_samples_refuse(const wg_settings *a, const char *a_name, const wg_settings *b, const char *b_name,
-                      const char *more, wg_error *error);
+                      wg_error *error);
 
 #endif

@@ -270,15 +270,15 @@ class Compare(Folder):
         self.refused(self.base[0], self.base[0], says=["the same run"])
         self.refused(self.base[0], self.sanshe[1], says=["no run.replicate in common"])
         self.refused(*self.base, *self.sanshe, "--against", "nobody", says=["nobody", "baseline, sanshe"])
-        other = self.path("other.h5")
-        shutil.copy(self.sanshe[0], other)
-        with h5py.File(other, "r+") as file:
+        older, later = self.path("older.h5"), self.path("later.h5")
+        shutil.copy(self.sanshe[0], older)
+        with h5py.File(older, "r+") as file:
             file.attrs["program_version"] = "0.0.9"
-        self.refused(self.base[0], other, says=["program_version", "0.0.9"])
-        with h5py.File(other, "r+") as file:
-            file.attrs["program_version"] = "0.1.0"
+        self.refused(self.base[0], older, says=["program_version", "0.0.9"])
+        shutil.copy(self.sanshe[0], later)
+        with h5py.File(later, "r+") as file:
             file["time"][1] += 1
-        self.refused(self.base[0], other, says=["axes `time` differ"])
+        self.refused(self.base[0], later, says=["axes `time` differ"])
 
     def test_wrong_usage_is_told(self):
         self.refused(says=["usage: wangge compare"])
