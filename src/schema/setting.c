@@ -177,9 +177,11 @@ void wg_settings_compare(const wg_settings *a, const wg_settings *b,
 }
 
 bool wg_setting_counts(const char *path) {
-  static const char *const idle[] = {"name",          "label",         "run.threads",
-                                     "run.storage",   "output.file",   "output.snapshot",
-                                     "output.events", "output.levers", "run.checkpoint_every_months"};
+  static const char *const idle[] = {"run.replicate",   "name",
+                                     "label",           "run.threads",
+                                     "run.storage",     "output.file",
+                                     "output.snapshot", "output.events",
+                                     "output.levers",   "run.checkpoint_every_months"};
   for (size_t i = 0; i < sizeof idle / sizeof *idle; i++)
     if (strcmp(path, idle[i]) == 0)
       return false;
