@@ -55,7 +55,7 @@ static int batch(int count, char **words) {
   wg_batch study = {0};
   char *resume = NULL;
   int status;
-  if (wg_batch_plan(a.study, a.folder, a.options.allow_outside, &study, &error))
+  if (wg_batch_plan(a.study, a.folder, a.options.allow_outside, a.options.processes, &study, &error))
     status = wg_command_fail(&error);
   else if (asprintf(&resume, "wangge batch %s -o %s", a.study, study.folder) < 0)
     status = WG_EXIT_FAILED;

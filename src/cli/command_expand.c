@@ -53,7 +53,7 @@ static int expand(int count, char **words) {
   int status;
   int code = wg_batch_open(a.folder, a.options.allow_outside, &study, &error);
   if (!code)
-    code = wg_batch_extend(&study, a.replicates, a.draws, &error);
+    code = wg_batch_extend(&study, a.replicates, a.draws, a.options.processes, &error);
   if (code)
     status = wg_command_fail(&error);
   else if (asprintf(&resume, "wangge batch %s/study.cfg -o %s", study.folder, study.folder) < 0)

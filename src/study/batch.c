@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/batch.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "study/batch_folder.h"
 #include "study/claims.h"
+#include "study/offspring.h"
 #include "study/study_load.h"
 #include "study/until.h"
 
@@ -14,11 +16,6 @@ static const char own_folder[] = "output";
 
 static int no_memory(wg_error *error) {
   return wg_error_set(error, WG_FAIL_RUN, "out of memory for the study");
-}
-
-static int check_plan(const wg_plan *plan, wg_error *error) {
-  (void)plan, (void)error;
-  return WG_OK; // XXX wg_plan_check
 }
 
 // ---- what there is to run ----
@@ -120,7 +117,8 @@ static int compare(wg_batch *batch, wg_error *error) {
   return code;
 }
 
-int wg_batch_plan(const char *file, const char *folder, bool allow_outside, wg_batch *batch, wg_error *error) {
+int wg_batch_plan(const char *file, const char *folder, bool allow_outside, int64_t processes, wg_batch *batch,
+                  wg_error *error) {
   batch->allow_outside = allow_outside;
   int code = wg_study_load(file, allow_outside, &batch->spec, error);
   if (!code)
@@ -133,7 +131,7 @@ int wg_batch_plan(const char *file, const char *folder, bool allow_outside, wg_b
   if (!code && batch->is_begun)
     code = compare(batch, error);
   if (!code && !batch->is_begun)
-    code = check_plan(&batch->plan, error);
+    code = wg_plan_check(&batch->plan, processes, error);
   if (!code)
     code = list_tasks(batch, first_replicates(batch), error);
   return code;
@@ -154,7 +152,7 @@ int wg_batch_open(const char *folder, bool allow_outside, wg_batch *batch, wg_er
   return code;
 }
 
-int wg_batch_extend(wg_batch *batch, int64_t replicates, int64_t draws, wg_error *error) {
+int wg_batch_extend(wg_batch *batch, int64_t replicates, int64_t draws, int64_t processes, wg_error *error) {
   wg_study_spec *const spec = &batch->spec;
   if (replicates && replicates < spec->replicates)
     return wg_error_set(error, WG_FAIL_CONFIG, "--replicates: %lld (allowed: %lld, which the study has, or more)",
@@ -173,7 +171,7 @@ int wg_batch_extend(wg_batch *batch, int64_t replicates, int64_t draws, wg_error
   if (!code)
     code = make_plan(batch, error);
   if (!code && has_more_draws)
-    code = check_plan(&batch->plan, error);
+    code = wg_plan_check(&batch->plan, processes, error);
   if (!code)
     code = list_tasks(batch, first_replicates(batch), error);
   return code;
@@ -274,23 +272,33 @@ static int next_round(wg_batch *batch, size_t replicates, wg_error *error) {
   return code;
 }
 
-static int run_rounds(wg_batch *batch, int64_t processes, const wg_runner_observer *observer, wg_batch_end *end,
-                      wg_error *error) {
-  int code = run_round(batch, processes, observer, end, error);
-  size_t wanted = batch->replicates;
-  while (!code && batch->spec.until.variable) {
-    code = wg_until_wanted(batch->folder, &batch->plan, batch->replicates, &wanted, error);
-    if (code || wanted <= batch->replicates)
-      break;
-    code = next_round(batch, smaller(wanted, batch->plan.replicate_count), error);
-    if (!code)
-      code = run_round(batch, processes, observer, end, error);
-  }
-  return code;
+// What the journal has by now, put together.
+static int show(wg_batch *batch, wg_batch_end *end, wg_results *results, wg_error *error) {
+  sigset_t before;
+  int stop = 0;
+  wg_journal_free(&batch->journal);
+  int code = wg_journal_read(batch->folder, &batch->journal, error);
+  wg_offspring_block(&before);
+  if (!code)
+    code = wg_results_build(batch->folder, &batch->plan, &batch->journal, &stop, results, error);
+  wg_offspring_look(&stop);
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  end->stopped_by = stop;
+  return code || !stop ? code : wg_error_set(error, WG_STOPPED, "stopped by signal %d", stop);
 }
 
 int wg_batch_run(wg_batch *batch, int64_t processes, const wg_runner_observer *observer, wg_batch_end *end,
                  wg_error *error) {
   *end = (wg_batch_end){0};
-  return run_rounds(batch, processes, observer, end, error);
+  int code = run_round(batch, processes, observer, end, error);
+  while (!code) {
+    code = show(batch, end, &end->results, error);
+    const size_t wanted = wg_until_wanted(&batch->plan, batch->replicates, end->results.half_width);
+    if (code || wanted <= batch->replicates)
+      break;
+    code = next_round(batch, wanted, error);
+    if (!code)
+      code = run_round(batch, processes, observer, end, error);
+  }
+  return code;
 }
