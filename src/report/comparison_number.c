@@ -45,13 +45,9 @@ const char *wg_figure_print(double x, int decimals, bool is_signed, char text[WG
   return text;
 }
 
-static bool is_share(const wg_outcome *outcome) {
-  return strcmp(outcome->unit, "points") == 0;
-}
-
 const char *wg_figure_value(const wg_outcome *outcome, double x, char text[WG_NUMBER_TEXT]) {
   wg_figure_print(x, outcome->decimals, false, text);
-  if (is_share(outcome) && wg_is_finite(x))
+  if (wg_outcome_is_share(outcome) && wg_is_finite(x))
     strncat(text, " %", 3);
   return text;
 }

@@ -82,3 +82,7 @@ const wg_outcome *wg_outcome_find(const char *name) {
       return wg_outcomes + i;
   return NULL;
 }
+
+bool wg_outcome_is_share(const wg_outcome *outcome) {
+  return strcmp(outcome->unit, "points") == 0;
+}
