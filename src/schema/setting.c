@@ -109,7 +109,7 @@ static int take(reader *r, const char *line, size_t length) {
     return push(r, line, key, false) ? WG_OK : refuse(r);
   if (key && left == 4 && strncmp(rest, " = (", 4) == 0)
     return push(r, line, key, true) ? WG_OK : refuse(r);
-  if (!key || left < 5 || strncmp(rest, " = ", 3) != 0 || last != ';')
+  if (!key || left < 5 || strncmp(rest, " = ", 3) != 0 || rest[3] == ' ' || last != ';')
     return refuse(r);
   if (left == 6 && strncmp(rest, " = ();", 6) == 0)
     return WG_OK;

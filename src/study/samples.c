@@ -158,7 +158,8 @@ static int make_room(wg_samples *s, wg_error *error) {
   s->over = make_reals(s, (const size_t[]){v, d, r, o, s->axes.place_count}, 5);
   s->under = make_reals(s, (const size_t[]){v, d, r, o, s->axes.place_count}, 5);
   s->adopted = wg_arena_alloc(&s->arena, v * d * r * s->policy_count * s->axes.place_count + 1, sizeof *s->adopted);
-  if (!s->values || !s->series || !s->over || !s->under || !s->adopted)
+  s->taken = wg_arena_alloc(&s->arena, v * d * r, sizeof *s->taken);
+  if (!s->values || !s->series || !s->over || !s->under || !s->adopted || !s->taken)
     return wg_error_set(error, WG_FAIL_RUN,
                         "no room for the outcomes of %zu variants, %zu draws, %zu replicates, %zu parts", v, d, r,
                         s->part_count);
@@ -247,6 +248,7 @@ int wg_samples_take(wg_samples *s, wg_run_view *view, size_t variant, size_t dra
   const size_t at = ((variant * s->draws + draw) * s->replicates + replicate) * s->policy_count * s->axes.place_count;
   if (!code)
     code = wg_adopted_read(view, s->policies, s->policy_count, s->axes.dates[s->last], s->adopted + at, error);
+  s->taken[(variant * s->draws + draw) * s->replicates + replicate] = code == WG_OK;
   wg_run_view_free(view);
   return code;
 }

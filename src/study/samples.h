@@ -42,6 +42,7 @@ typedef struct wg_samples {
   double *values;       // [variant][outcome][part][draw][replicate]; NaN: missing
   double *series;       // [variant][outcome][row][draw][replicate]
   double *over, *under; // of the places: [variant][draw][replicate][outcome][place]; NaN: cannot be told
+  bool *taken;          // runs whose outcomes are there: [variant][draw][replicate]
   const char **policies;
   size_t policy_count;
   bool *adopted; // by the end of the last row: [variant][draw][replicate][policy][place]
