@@ -92,6 +92,7 @@ int wg_hdf5_reader_open(const char *path, wg_hdf5_reader **reader, wg_error *err
   made->content.numbers = wg_hdf5_read_numbers;
   made->content.variable_attributes = wg_hdf5_read_attributes;
   made->content.texts = wg_hdf5_read_texts;
+  made->content.long_text = wg_hdf5_read_long_text;
   *reader = made;
   return WG_OK;
 }

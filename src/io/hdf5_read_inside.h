@@ -70,5 +70,7 @@ int wg_hdf5_read_attributes(void *self, const wg_content_variable *variable, con
                             size_t *count, wg_error *error);
 int wg_hdf5_read_texts(void *self, const wg_content_variable *variable, size_t count, const char **texts,
                        wg_error *error);
+int wg_hdf5_read_long_text(void *self, const wg_content_variable *variable, uint64_t entry, const char **text,
+                           wg_error *error);
 
 #endif

@@ -54,3 +54,38 @@ int wg_hdf5_read_texts(void *self, const wg_content_variable *variable, size_t c
   wg_hdf5_reading_close(&r);
   return code;
 }
+
+static const char *take_long_text(const wg_hdf5_reading *r, hid_t type, hid_t memory) {
+  enum { LONG_MAX_BYTES = 4 << 20 };
+  char *found = NULL;
+  const char *text = "";
+  hid_t own = H5Tcopy(H5T_C_S1);
+  if (H5Tset_size(own, H5T_VARIABLE) >= 0 && H5Tset_cset(own, H5Tget_cset(type)) >= 0 &&
+      H5Dread(r->dataset, own, memory, r->space, H5P_DEFAULT, (void *)&found) >= 0 && found) {
+    const size_t length = strlen(found);
+    text = wg_hdf5_keep_text(r->reader, found, length < LONG_MAX_BYTES ? length : LONG_MAX_BYTES, true);
+    H5free_memory(found);
+  }
+  H5Tclose(own);
+  return text;
+}
+
+int wg_hdf5_read_long_text(void *self, const wg_content_variable *variable, uint64_t entry, const char **text,
+                           wg_error *error) {
+  wg_hdf5_reading r;
+  int code = wg_hdf5_reading_open(self, variable, &r, error);
+  *text = "";
+  if (!code && (!variable->is_text || variable->rank != 1 || entry >= variable->shape[0]))
+    code = wg_hdf5_reading_refuse(&r, "has no such text");
+  if (!code) {
+    const hsize_t start = entry, extent = 1;
+    hid_t type = H5Dget_type(r.dataset), memory = H5Screate_simple(1, &extent, NULL);
+    if (type >= 0 && memory >= 0 && H5Tis_variable_str(type) > 0 &&
+        H5Sselect_hyperslab(r.space, H5S_SELECT_SET, &start, NULL, &extent, NULL) >= 0)
+      *text = take_long_text(&r, type, memory);
+    H5Sclose(memory);
+    H5Tclose(type);
+  }
+  wg_hdf5_reading_close(&r);
+  return code;
+}

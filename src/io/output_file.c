@@ -123,25 +123,48 @@ int wg_output_file_put(void *self, const wg_group *group, wg_error *error) {
   return wg_output_file_begin(self, group, NULL, error);
 }
 
+static int close_file(wg_output_file *file, wg_error *error) {
+  herr_t closed = H5Fclose(file->id);
+  file->id = H5I_INVALID_HID;
+  int code = wg_hdf5_disk_check(&file->disk, file->part.path, error);
+  if (code == WG_OK && closed < 0) {
+    code = wg_hdf5_fail(error, "%s: cannot close", file->part.path);
+  }
+  return code;
+}
+
+int wg_output_file_pause(wg_output_file *file, const char **part, wg_error *error) {
+  wg_hdf5_quiet();
+  *part = file->part.part;
+  if (file->is_broken) {
+    return wg_error_set(error, WG_FAIL_RUN, "%s: writing failed before", file->part.path);
+  }
+  int code = close_file(file, error);
+  wg_hdf5_driver_release(&file->disk);
+  file->is_broken = code != WG_OK;
+  return code;
+}
+
+int wg_output_file_resume(wg_output_file *file, wg_error *error) {
+  wg_hdf5_quiet();
+  int code = WG_OK;
+  hid_t access = file_access(&file->disk);
+  if (access < 0 || (file->id = H5Fopen(file->part.part, H5F_ACC_RDWR, access)) < 0) {
+    code = wg_hdf5_fail(error, "%s: cannot be opened once more", file->part.path);
+  }
+  H5Pclose(access);
+  file->is_broken = file->is_broken || code != WG_OK;
+  return code;
+}
+
 int wg_output_file_publish(wg_output_file *file, wg_error *error) {
   int code = WG_OK;
   wg_hdf5_quiet();
   if (file->is_broken) {
     code = wg_error_set(error, WG_FAIL_RUN, "%s: not published, as writing failed before", file->part.path);
-    goto out;
+  } else if ((code = close_file(file, error)) == WG_OK) {
+    code = wg_part_file_publish(&file->part, error);
   }
-  herr_t closed = H5Fclose(file->id);
-  file->id = H5I_INVALID_HID;
-  if ((code = wg_hdf5_disk_check(&file->disk, file->part.path, error)) != WG_OK) {
-    goto out;
-  }
-  if (closed < 0) {
-    code = wg_hdf5_fail(error, "%s: cannot close", file->part.path);
-    goto out;
-  }
-  code = wg_part_file_publish(&file->part, error);
-
-out:
   wg_output_file_abandon(file); // which finds no .part to remove after the renaming
   return code;
 }

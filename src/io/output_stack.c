@@ -12,7 +12,7 @@ typedef struct stacked_variable {
   hid_t dataset, memory_type, space;
   size_t rank, lead;
   hsize_t shape[WG_DIMENSIONS_MAX];
-  size_t entries, entry_bytes;
+  size_t element_bytes;
 } stacked_variable;
 
 struct wg_output_stack {
@@ -34,12 +34,7 @@ static int look_at(wg_output_stack *stack, size_t i, const wg_variable *variable
   v->space = H5Dget_space(dataset);
   if (v->memory_type < 0 || v->space < 0 || H5Sget_simple_extent_dims(v->space, v->shape, NULL) < 0)
     return fail(stack, i, error);
-  v->entries = 1;
-  v->entry_bytes = wg_type_size(variable->type);
-  for (size_t d = 0; d < v->lead; d++)
-    v->entries *= (size_t)v->shape[d];
-  for (size_t d = v->lead; d < v->rank; d++)
-    v->entry_bytes *= (size_t)v->shape[d];
+  v->element_bytes = wg_type_size(variable->type);
   return WG_OK;
 }
 
@@ -85,24 +80,25 @@ static int write_block(const wg_output_stack *stack, size_t i, const hsize_t *st
   return code ? code : wg_hdf5_disk_check(&stack->file->disk, stack->file->part.path, error);
 }
 
-int wg_output_stack_write(wg_output_stack *stack, size_t variable, size_t first, size_t count, const void *data,
-                          wg_error *error) {
+int wg_output_stack_write(wg_output_stack *stack, size_t variable, size_t lead, size_t first, size_t count,
+                          const void *data, wg_error *error) {
   wg_hdf5_quiet();
-  const char *const path = stack->file->part.path;
+  const stacked_variable *const v = stack->variables + variable;
+  size_t entries = 1, entry_bytes = variable < stack->count ? v->element_bytes : 0;
   int code = WG_OK;
-  if (variable >= stack->count || stack->variables[variable].dataset < 0) {
-    code = wg_error_set(error, WG_FAIL_RUN, "%s: variable %zu is not stacked", path, variable);
-  } else if (first > stack->variables[variable].entries || count > stack->variables[variable].entries - first) {
-    code = wg_error_set(error, WG_FAIL_RUN, "%s: variable %zu does not have these entries", path, variable);
-  } else {
-    const stacked_variable *const v = stack->variables + variable;
-    for (size_t done = 0; !code && done < count;) {
-      hsize_t start[WG_DIMENSIONS_MAX], extent[WG_DIMENSIONS_MAX];
-      const size_t taken =
-          (size_t)wg_hdf5_block_choose(v->rank, v->shape, v->lead, first + done, count - done, start, extent);
-      code = write_block(stack, variable, start, extent, (const char *)data + done * v->entry_bytes, error);
-      done += taken;
-    }
+  if (variable >= stack->count || v->dataset < 0 || lead < v->lead || lead > v->rank)
+    code = wg_error_set(error, WG_FAIL_RUN, "%s: variable %zu is not stacked so", stack->file->part.path, variable);
+  for (size_t d = 0; !code && d < v->rank; d++)
+    *(d < lead ? &entries : &entry_bytes) *= (size_t)v->shape[d];
+  if (!code && (first > entries || count > entries - first))
+    code = wg_error_set(error, WG_FAIL_RUN, "%s: variable %zu does not have these entries", stack->file->part.path,
+                        variable);
+  for (size_t done = 0; !code && done < count;) {
+    hsize_t start[WG_DIMENSIONS_MAX], extent[WG_DIMENSIONS_MAX];
+    const size_t taken =
+        (size_t)wg_hdf5_block_choose(v->rank, v->shape, lead, first + done, count - done, start, extent);
+    code = write_block(stack, variable, start, extent, (const char *)data + done * entry_bytes, error);
+    done += taken;
   }
   stack->file->is_broken = stack->file->is_broken || code;
   return code;

@@ -15,10 +15,10 @@ typedef struct wg_output_stack wg_output_stack;
 // stack, and nothing else be put into it meanwhile.
 int wg_output_stack_open(wg_output_file *file, const wg_group *group, wg_output_stack **stack, wg_error *error);
 
-// Writes `count` entries along the flattened first `stacked` dimensions of the group's variable at that position, from `first`
-// on. `data` is of the variable's type, row-major.
-int wg_output_stack_write(wg_output_stack *stack, size_t variable, size_t first, size_t count, const void *data,
-                          wg_error *error);
+// Writes `count` entries along the flattened first `lead` dimensions (the variable's `stacked` or more) of the group's variable at
+// that position, from `first` on. `data` is of the variable's type, row-major.
+int wg_output_stack_write(wg_output_stack *stack, size_t variable, size_t lead, size_t first, size_t count,
+                          const void *data, wg_error *error);
 
 // Ends the writing and frees `stack` in any case. NULL is allowed. After a failure of any of these the file cannot be published.
 int wg_output_stack_close(wg_output_stack *stack, wg_error *error);

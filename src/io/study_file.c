@@ -28,7 +28,8 @@ typedef struct kind {
   size_t special_count;
 } kind;
 
-#define KIND(rows, ...) {rows, sizeof rows / sizeof *rows, {__VA_ARGS__}, sizeof(const char *[]){__VA_ARGS__} / sizeof(char *)}
+#define KIND(rows, ...)                                                                                                \
+  { rows, sizeof rows / sizeof *rows, {__VA_ARGS__}, sizeof(const char *[]){__VA_ARGS__} / sizeof(char *) }
 static const kind study_kind = KIND(study_rows, "variants", "sweep", "ranges", "until");
 static const kind sweep_kind = KIND(sweep_rows, "values");
 static const kind until_kind = {until_rows, sizeof until_rows / sizeof *until_rows, {NULL}, 0};
@@ -77,9 +78,8 @@ static void fill_defaults(reader *at, const kind *of, void *instance) {
   for (size_t i = 0; i < of->count; i++) {
     wg_value value;
     wg_message message = {0};
-    if (of->rows[i].fallback &&
-        (wg_literal_parse(of->rows[i].fallback, &at->spec->arena, &value, &message) ||
-         wg_param_assign(of->rows + i, &value, &at->spec->arena, instance, &message)))
+    if (of->rows[i].fallback && (wg_literal_parse(of->rows[i].fallback, &at->spec->arena, &value, &message) ||
+                                 wg_param_assign(of->rows + i, &value, &at->spec->arena, instance, &message)))
       no_memory(at);
   }
 }
@@ -306,8 +306,8 @@ static void read_sweeps(reader *at) {
       continue;
     read_rows(at, &sweep_kind, entry, origin, prefix, &p, &given);
     wg_study_sweep *const sweep = sweeps + spec->sweep_count++;
-    *sweep = (wg_study_sweep){
-        .path = p.path, .origin = text_of(at, "%s: sweep[%d]", origin, i + 1), .variants = p.variants};
+    *sweep =
+        (wg_study_sweep){.path = p.path, .origin = text_of(at, "%s: sweep[%d]", origin, i + 1), .variants = p.variants};
     read_values(at, entry, origin, prefix, sweep);
   }
 }

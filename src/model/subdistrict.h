@@ -134,7 +134,6 @@ typedef enum wg_table_id {
 // Constants from synthesis, what lasts, what is of the month only.
 typedef struct wg_subdistrict {
   int64_t code;
-  uint32_t district_services;         // bit set: a matter of the district that rounds tell apart, see model/rounds.h
   const char *name;                   // Chinese; owned by the world
   const char *const *community_names; // [communities]
   bool town;                          // 镇 rather than 街道
@@ -152,6 +151,7 @@ typedef struct wg_subdistrict {
   // From here on of the month only, and set when it begins: see WG_SUBDISTRICT_LASTS. The days lived, and the first entries of
   // each day's agenda.
   wg_date month_first, month_last;
+  uint32_t district_services; // bit set: a matter of the district that rounds tell apart, see model/rounds.h
   uint32_t agenda[WG_AGENDA_KINDS][31];
   uint32_t enrolments_due[31]; // the first enrolment that ends or is reviewed on each day
   // Segments of the month in which all levers are constant: their first days, and the one that is lived today.

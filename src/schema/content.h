@@ -56,6 +56,8 @@ typedef struct wg_content {
                              size_t *count, wg_error *error);
   // The first `count` entries of a list of texts; not more than there are.
   int (*texts)(void *self, const wg_content_variable *variable, size_t count, const char **texts, wg_error *error);
+  // One entry of a list of texts of variable length, with its lines, up to 4 MiB; "" where it cannot be read.
+  int (*long_text)(void *self, const wg_content_variable *variable, uint64_t entry, const char **text, wg_error *error);
 } wg_content;
 
 // The text of the attribute, NULL where there is none of that name.

@@ -91,15 +91,26 @@ static char *read_text(const char *path, wg_error *error) {
   return text;
 }
 
+// Of a line from shortly before `from` on, so that what differs is seen.
+static void quote_from(wg_message *message, const char *line, size_t length, size_t from) {
+  enum { BEFORE = 20 };
+  size_t start = from > BEFORE ? from - BEFORE : 0;
+  while (start < length && (line[start] == ' ' || ((unsigned char)line[start] & 0xc0U) == 0x80U))
+    start++;
+  wg_message_quote(message, line + start, length - start);
+}
+
 static int compare_lines(const char *path, const char *there, const char *here, size_t *count, wg_error *error) {
   int code = WG_OK;
   for (size_t line = 1; (*there || *here) && *count < DIFFERENCES_MAX; line++) {
     const size_t a = strcspn(there, "\n"), b = strcspn(here, "\n");
     if (a != b || memcmp(there, here, a) != 0) {
       wg_message was = {0}, is = {0};
-      const size_t a_blank = strspn(there, " "), b_blank = strspn(here, " ");
-      wg_message_quote(&was, there + (a_blank < a ? a_blank : a), a_blank < a ? a - a_blank : 0);
-      wg_message_quote(&is, here + (b_blank < b ? b_blank : b), b_blank < b ? b - b_blank : 0);
+      size_t same = 0;
+      while (same < a && same < b && there[same] == here[same])
+        same++;
+      quote_from(&was, there, a, same);
+      quote_from(&is, here, b, same);
       code = wg_error_add(error, WG_FAIL_CONFIG, "%s:%zu: %s was planned, and now it is %s", path, line, was.text, is.text);
       ++*count;
     }

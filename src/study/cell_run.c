@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/cell_run.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/stop.h"
 #include "io/hdf5_read.h"
 #include "study/plan.h"
 #include "study/told.h"
@@ -48,20 +50,46 @@ static int check_identity(const wg_cell_run *self, const wg_run *run, wg_error *
                       self->options.scenario, identity, self->identity);
 }
 
-static int live(const wg_cell_run *self, outcome *told) {
+static int begin(const wg_cell_run *self, bool resume, wg_run *run, outcome *told) {
   wg_error *const error = &told->error;
+  wg_run_options options = self->options;
+  options.resume = resume;
+  options.checkpoint_months = -1;
+  int code = wg_run_open(&options, run, error);
+  if (!code)
+    code = check_identity(self, run, error);
+  if (!code && self->trunk && !told->lent)
+    code = wg_trunk_lend(self->trunk, run, &told->lent, error);
+  return code ? code : wg_run_prepare(run, error);
+}
+
+static char *checkpoints_of(const char *output) {
+  char *path = NULL;
+  return asprintf(&path, "%s.checkpoint", output) < 0 ? NULL : path;
+}
+
+static bool has_checkpoints(const char *output) {
+  struct stat status;
+  char *const path = checkpoints_of(output);
+  const bool has = path && stat(path, &status) == 0;
+  free(path);
+  return has;
+}
+
+// From its checkpoint, if it was stopped; from the beginning, if that is no good: the result is the same.
+static int live(const wg_cell_run *self, outcome *told) {
   wg_run run = {0};
   teller t = {.run = self};
   const wg_observer observer = {.self = &t, .month = tell_share};
-  int code = wg_run_open(&self->options, &run, error);
+  wg_stop_catch();
+  int code = begin(self, true, &run, told);
+  if (code && has_checkpoints(self->options.output)) {
+    wg_run_free(&run);
+    told->error = (wg_error){0};
+    code = begin(self, false, &run, told);
+  }
   if (!code)
-    code = check_identity(self, &run, error);
-  if (!code && self->trunk)
-    code = wg_trunk_lend(self->trunk, &run, &told->lent, error);
-  if (!code)
-    code = wg_run_prepare(&run, error);
-  if (!code)
-    code = wg_run_live(&run, self->pipe < 0 ? NULL : &observer, error);
+    code = wg_run_live(&run, self->pipe < 0 ? NULL : &observer, &told->error);
   return code; // the process ends: nothing is freed
 }
 
@@ -73,6 +101,17 @@ static void remove_beside(const char *output, const char *old_ending, const char
     unlink(path);
     free(path);
   }
+}
+
+// Flat, as the checkpoints' folder is; what cannot be removed stays.
+static void remove_folder(const char *path) {
+  DIR *const folder = opendir(path);
+  if (!folder)
+    return;
+  for (const struct dirent *entry; (entry = readdir(folder));)
+    unlinkat(dirfd(folder), entry->d_name, 0);
+  closedir(folder);
+  rmdir(path);
 }
 
 static void remove_halves(const char *output) {
@@ -150,6 +189,14 @@ static int look(const char *path, const char *identity) {
   if (nowhere >= 0)
     dup2(nowhere, STDERR_FILENO);
   return has_identity(path, identity) ? 0 : 1;
+}
+
+void wg_cell_run_clean(const char *output) {
+  char *const path = checkpoints_of(output);
+  remove_halves(output);
+  if (path)
+    remove_folder(path);
+  free(path);
 }
 
 bool wg_cell_run_verify(const char *path, const char *identity) {

@@ -29,9 +29,12 @@ typedef struct wg_cell_end {
   wg_error error;
 } wg_cell_end;
 
-// Lives the run to its published result. Signals must be blocked (wg_offspring_block); `*stop` as in wg_offspring_wait. What a killed run
+// Lives the run to its published result, from its last checkpoint if there is one. Signals must be blocked (wg_offspring_block); `*stop` as in wg_offspring_wait. What a killed run
 // leaves behind half-written is removed.
 void wg_cell_run_live(const wg_cell_run *run, int *stop, wg_cell_end *end);
+
+// Removes what a run that was killed after its result had been published may have left beside it.
+void wg_cell_run_clean(const char *output);
 
 // Whether the file is a whole result of the run with this identity.
 bool wg_cell_run_verify(const char *path, const char *identity);

@@ -66,6 +66,7 @@ static int live_months(const wg_run_options *common, const char *folder, int mon
   sets[common->set_count] = end;
   sets[common->set_count + 1] = "output.snapshot=[]";
   run.options.sets = sets;
+  run.options.set_origins = NULL;
   run.options.set_count = common->set_count + 2;
   run.options.output = output;
   wg_cell_run_live(&run, &stop, ended);

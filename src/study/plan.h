@@ -71,9 +71,7 @@ int wg_plan_cell_options(const wg_plan *plan, wg_cell cell, wg_arena *arena, wg_
 // such parameter.
 double wg_plan_value(const wg_plan *plan, size_t entry, size_t draw, size_t parameter);
 
-// The identity of a run: hash of the resolved configuration (seed and replicate among it) and of the version of the answers, 32
-// hexadecimal digits. `run` has been opened.
-enum { WG_IDENTITY_SIZE = 33 };
+// The identity of a run that has been opened.
 void wg_run_identity(const wg_run *run, char identity[WG_IDENTITY_SIZE]);
 
 // Identities of a plan's runs without opening them. Start from {0}; ask for the replicates of one entry and draw one after the other.

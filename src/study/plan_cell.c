@@ -88,14 +88,8 @@ void wg_plan_cell_path(const wg_plan *plan, wg_cell cell, char path[WG_CELL_PATH
 
 // ---- identities ----
 
-static void make_identity(const char *configuration, char identity[WG_IDENTITY_SIZE]) {
-  const XXH128_hash_t hash = XXH3_128bits_withSeed(configuration, strlen(configuration), WG_ANSWERS_VERSION);
-  snprintf(identity, WG_IDENTITY_SIZE, "%016llx%016llx", (unsigned long long)hash.high64,
-           (unsigned long long)hash.low64);
-}
-
 void wg_run_identity(const wg_run *run, char identity[WG_IDENTITY_SIZE]) {
-  make_identity(run->provenance.configuration, identity);
+  memcpy(identity, run->provenance.identity, WG_IDENTITY_SIZE);
 }
 
 // As --set does.
@@ -145,7 +139,7 @@ int wg_identities_find(wg_identities *self, const wg_plan *plan, wg_cell cell, c
   char *const text = wg_config_text(self->config);
   if (!text)
     return wg_plan_no_memory(error);
-  make_identity(text, identity);
+  wg_configuration_identity(text, identity);
   free(text);
   return WG_OK;
 }

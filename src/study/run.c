@@ -61,6 +61,10 @@ static int check_output(const char *who, const char *path, wg_error *error) {
   // The names of the log, of what is not yet whole and of checkpoints are longer.
   if (strlen(path + folder_length) > NAME_MAX - sizeof ".log.json.part" || strlen(path) > PATH_MAX - 160)
     return refuse_output(who, path, "is too long for the name of a file", error);
+  char checkpoints[PATH_MAX];
+  snprintf(checkpoints, sizeof checkpoints, "%s.checkpoint", path);
+  if (stat(checkpoints, &status) == 0 && !S_ISDIR(status.st_mode))
+    return refuse_output(who, checkpoints, "is not a folder, but checkpoints are to lie there", error);
   char *const folder = folder_length ? strndup(path, folder_length) : strdup(".");
   if (!folder)
     return wg_error_set(error, WG_FAIL_RUN, "out of memory");
@@ -263,6 +267,8 @@ static int keep(void *self, wg_engine *engine, wg_error *error) {
   int code = WG_OK;
   if ((due || signal) && wg_checkpoints_last(run->checkpoints) != (int64_t)state->month)
     code = wg_checkpoints_keep(run->checkpoints, engine, error);
+  if (!code && signal)
+    code = wg_checkpoints_settle(run->checkpoints, error);
   if (code || !signal)
     return code;
   char date[11];
@@ -296,6 +302,9 @@ int wg_run_live(wg_run *run, const wg_observer *observer, wg_error *error) {
     code = wg_output_file_create(run->output, &w.file, error);
   if (!code)
     code = live(run, &w, observer, error);
+  // The last one is of no use to a run that has come to its end, and of every use to one that failed.
+  wg_error ignored = {0};
+  wg_checkpoints_settle(run->checkpoints, &ignored);
   if (!code) {
     const int64_t from = wg_clock_read(CLOCK_MONOTONIC);
     code = wg_output_file_publish(w.file, error);

@@ -11,6 +11,7 @@ typedef struct taking {
   const char *name;   // of the file
   size_t axes_before; // of the shape
   bool is_first;
+  wg_arena scratch; // for what is only compared
   wg_error *error;
 } taking;
 
@@ -86,6 +87,8 @@ static const char *keep_some(const taking *t, const char *text) {
 
 static int add_variable(const taking *t, const wg_content_variable *v, const wg_stack_variable *how) {
   wg_stack_shape *const shape = t->shape;
+  if (shape->is_closed)
+    return refuse(t, "variable", v->name, "is not in the others");
   if (shape->variable_count == WG_STACK_VARIABLES_MAX)
     return refuse(t, "variable", v->name, "is one too many");
   wg_stack_variable *const own = shape->variables + shape->variable_count++;
@@ -101,23 +104,36 @@ static int add_variable(const taking *t, const wg_content_variable *v, const wg_
 
 // ---- coordinates and labels ----
 
-// What stands in the file, in the shape's memory.
-static int read_entries(const taking *t, const wg_content_variable *v, wg_stack_variable *how) {
-  wg_arena *const arena = &t->shape->arena;
+// What stands in the file, for as long as that is being taken.
+static int read_entries(taking *t, const wg_content_variable *v, wg_stack_variable *how) {
   const wg_content *const content = t->content;
   const size_t count = (size_t)v->shape[0];
   if (v->is_number) {
-    double *const numbers = wg_arena_alloc(arena, count, sizeof *numbers);
+    double *const numbers = wg_arena_alloc(&t->scratch, count, sizeof *numbers);
     how->numbers = numbers;
     return numbers ? content->numbers(content->self, v, 1, 0, count, numbers, t->error) : no_memory(t);
   }
-  how->texts = wg_arena_alloc(arena, count < WG_STACK_UNITED_MAX ? WG_STACK_UNITED_MAX : count, sizeof *how->texts);
-  int code = how->texts ? content->texts(content->self, v, count, how->texts, t->error) : no_memory(t);
-  for (size_t i = 0; i < count && !code; i++) {
-    how->texts[i] = keep(t, how->texts[i]);
-    code = how->texts[i] ? WG_OK : no_memory(t);
+  how->texts = wg_arena_alloc(&t->scratch, count, sizeof *how->texts);
+  return how->texts ? content->texts(content->self, v, count, how->texts, t->error) : no_memory(t);
+}
+
+// Takes what was read into the shape's memory; of a united axis only the room for it.
+static int keep_entries(const taking *t, size_t count, bool is_united, wg_stack_variable *how) {
+  wg_arena *const arena = &t->shape->arena;
+  if (how->numbers) {
+    double *const numbers = wg_arena_alloc(arena, count, sizeof *numbers);
+    if (!numbers)
+      return no_memory(t);
+    memcpy(numbers, how->numbers, count * sizeof *numbers);
+    how->numbers = numbers;
+    return WG_OK;
   }
-  return code;
+  const char **const texts = wg_arena_alloc(arena, is_united ? WG_STACK_UNITED_MAX : count, sizeof *texts);
+  for (size_t i = 0; texts && !is_united && i < count; i++)
+    if (!(texts[i] = keep(t, how->texts[i])))
+      return no_memory(t);
+  how->texts = texts;
+  return texts ? WG_OK : no_memory(t);
 }
 
 static bool equal_entries(const wg_stack_variable *a, const wg_stack_variable *b, size_t count) {
@@ -152,12 +168,16 @@ static int unite(const taking *t, wg_stack_axis *axis, const wg_stack_variable *
       continue;
     if (axis->length == WG_STACK_UNITED_MAX)
       return refuse(t, "axis", axis->name, "has too many entries");
-    own->texts[axis->length++] = found->texts[i];
+    if (t->shape->is_closed)
+      return refuse(t, "axis", axis->name, "has an entry that the others do not have");
+    own->texts[axis->length] = keep(t, found->texts[i]);
+    if (!own->texts[axis->length++])
+      return no_memory(t);
   }
   return WG_OK;
 }
 
-static int take_coordinate(const taking *t, const wg_content_variable *v) {
+static int take_coordinate(taking *t, const wg_content_variable *v) {
   wg_stack_shape *const shape = t->shape;
   wg_stack_variable found = {.kind = WG_STACK_COORDINATE, .rank = 1, .is_whole = v->is_whole};
   wg_stack_axis *axis = find_axis(shape, v->name);
@@ -180,18 +200,17 @@ static int take_coordinate(const taking *t, const wg_content_variable *v) {
   if (shape->axis_count == WG_STACK_AXES_MAX)
     return refuse(t, "axis", v->name, "is one too many");
   axis = shape->axes + shape->axis_count;
-  found.axes[0] = shape->axis_count++;
-  *axis =
-      (wg_stack_axis){.length = is_united ? 0 : length, .coordinate = shape->variable_count, .is_united = is_united};
-  const char **const texts = found.texts;
-  if (is_united)
-    found.texts = wg_arena_alloc(&shape->arena, WG_STACK_UNITED_MAX, sizeof *found.texts);
-  if (is_united && !found.texts)
-    return no_memory(t);
-  code = add_variable(t, v, &found);
-  axis->name = code ? "" : shape->variables[axis->coordinate].name;
-  found.texts = texts;
-  return code || !is_united ? code : unite(t, axis, &found, length);
+  wg_stack_variable own = found;
+  own.axes[0] = shape->axis_count++;
+  *axis = (wg_stack_axis){
+      .name = "", .length = is_united ? 0 : length, .coordinate = shape->variable_count, .is_united = is_united};
+  code = keep_entries(t, length, is_united, &own);
+  if (!code)
+    code = add_variable(t, v, &own);
+  if (code)
+    return code;
+  axis->name = shape->variables[axis->coordinate].name;
+  return is_united ? unite(t, axis, &found, length) : WG_OK;
 }
 
 int wg_stack_shape_positions(const wg_stack_shape *shape, const wg_content *content, const wg_stack_axis *axis,
@@ -217,12 +236,13 @@ static int unite_labels(const taking *t, const wg_stack_axis *axis, const wg_sta
     const char **const label = own->texts + positions[i];
     if (*label && strcmp(*label, found->texts[i]) != 0)
       code = refuse(t, "variable", own->name, "calls an entry of its axis something else");
-    *label = found->texts[i];
+    else if (!*label && !(*label = keep(t, found->texts[i])))
+      code = no_memory(t);
   }
   return code;
 }
 
-static int take_label(const taking *t, const wg_content_variable *v) {
+static int take_label(taking *t, const wg_content_variable *v) {
   const wg_stack_axis *const axis = find_axis(t->shape, v->dimensions[0]);
   const wg_content_variable *const coordinate = wg_content_find(t->content, "", v->dimensions[0]);
   if (!axis || !coordinate || coordinate->rank != 1 || coordinate->shape[0] != v->shape[0])
@@ -237,13 +257,12 @@ static int take_label(const taking *t, const wg_content_variable *v) {
     return refuse(t, "variable", v->name, "differs");
   if (!own && !t->is_first && !axis->is_united && found.axes[0] < t->axes_before)
     return refuse(t, "variable", v->name, "is not in the others");
-  const char **const texts = found.texts;
   if (!own) {
-    if (axis->is_united)
-      found.texts = wg_arena_alloc(&t->shape->arena, WG_STACK_UNITED_MAX, sizeof *found.texts);
-    code = found.texts ? add_variable(t, v, &found) : no_memory(t);
+    wg_stack_variable kept = found;
+    code = keep_entries(t, axis->length, axis->is_united, &kept);
+    if (!code)
+      code = add_variable(t, v, &kept);
     own = t->shape->variables + t->shape->variable_count - 1;
-    found.texts = texts;
   }
   return code || !axis->is_united ? code : unite_labels(t, axis, own, &found);
 }
@@ -264,7 +283,7 @@ static int find_axes(const taking *t, const wg_content_variable *v, wg_stack_var
   return WG_OK;
 }
 
-static int take_numbers(const taking *t, const wg_content_variable *v) {
+static int take_numbers(taking *t, const wg_content_variable *v) {
   wg_stack_variable found = {.kind = WG_STACK_NUMBERS, .rank = v->rank, .is_whole = v->is_whole};
   const wg_stack_variable *const own = find_variable(t->shape, v->name);
   const int code = find_axes(t, v, &found);
@@ -282,7 +301,7 @@ static int take_numbers(const taking *t, const wg_content_variable *v) {
 
 // ---- files ----
 
-static int take_variables(const taking *t, wg_stack_kind kind) {
+static int take_variables(taking *t, wg_stack_kind kind) {
   int code = WG_OK;
   for (size_t i = 0; i < t->content->variable_count && !code; i++) {
     const wg_content_variable *const v = t->content->variables + i;
@@ -346,6 +365,7 @@ int wg_stack_shape_take(wg_stack_shape *shape, const wg_content *content, const 
     code = take_variables(&t, WG_STACK_NUMBERS);
   if (!code)
     code = check_missing(&t);
+  wg_arena_free(&t.scratch);
   return code ? code : take_groups(&t);
 }
 

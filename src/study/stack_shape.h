@@ -49,6 +49,7 @@ typedef struct wg_stack_shape {
   size_t variable_count;
   const char *groups[WG_STACK_VARIABLES_MAX]; // other than the root, in the order in which they were met
   size_t group_count;
+  bool is_closed; // nothing can be added any more
 } wg_stack_shape;
 
 // Holds a file, called `name` in messages, against the shape, and adds what it has of its own along united axes; the first file makes the

@@ -149,7 +149,9 @@ static int settle(state *s, const wg_task *task, size_t number, wg_cell_end *end
   if (!path)
     return WG_FAIL_RUN;
   *end = (wg_cell_end){.ending = WG_ENDING_DONE};
-  if (!wg_cell_run_verify(path, task->identity)) // a driver may have been killed before it could put it down
+  if (wg_cell_run_verify(path, task->identity)) // a driver was killed before it could put it down
+    wg_cell_run_clean(path);
+  else
     live(s, task, number, path, end);
   if (end->ending != WG_ENDING_STOPPED)
     return put_down(s, task, number, path, end, error);

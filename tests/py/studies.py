@@ -86,7 +86,7 @@ def about(file, shape, results):
     variable(file, "status", status, AXES)
     file["status"].attrs["flag_values"] = np.arange(len(STATUS), dtype="i1")
     file["status"].attrs["flag_meanings"] = " ".join(STATUS)
-    variable(file, "label", [label for label, _ in VARIANTS.values()][:shape[0]], ("variant",))
+    variable(file, "variant_label", [label for label, _ in VARIANTS.values()][:shape[0]], ("variant",))
     variable(file, "compared_with", ["baseline"] * shape[0], ("variant",))
     scale(file, "parameter", list(PARAMETERS))
     values = [[drawn(path, d, shape[1]) for path in PARAMETERS] for d in range(shape[1])]
@@ -120,3 +120,10 @@ def attributes(item, copy):
     for key, value in item.attrs.items():
         if key not in ("DIMENSION_LIST", "REFERENCE_LIST", "CLASS", "NAME"):
             copy.attrs[key] = value
+
+
+def study(folder):
+    """A finished study in this folder, some seconds: the path of its study.h5."""
+    path = Path(folder) / "study.h5"
+    write(path, live(folder, draws=2, replicates=2, part='["110108015000"]', end="2012-02-01"))
+    return path
