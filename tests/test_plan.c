@@ -2,16 +2,19 @@
 // A study's plan: entries, their settings, draws, identities and places.
 #include <math.h>
 #include <setjmp.h>
+#include <spawn.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
+#include "io/hdf5_read.h"
 #include "io/study_file.h"
 #include "model/disorder.h"
 #include "model/reporting.h"
@@ -308,6 +311,48 @@ static void identities_are_those_of_the_runs(void **state) {
   close_study(s);
 }
 
+// Somebody who types a run's settings behind wangge run gets that run.
+static void a_run_can_be_typed(void **state) {
+  (void)state;
+  write_scenarios();
+  study *const s = open_study(VARIANTS "draws = 2; replicates = 2; set = ( \"run.end=2010-12-01\" );");
+  const wg_cell cell = {entry_called(s, "both"), 1, 1};
+  wg_arena arena = {0};
+  wg_error error = {0};
+  wg_run_options options = {.planned = true};
+  wg_run run = {0};
+  assert_int_equal(wg_plan_cell_options(&s->plan, cell, &arena, &options, &error), WG_OK);
+  if (wg_run_open(&options, &run, &error))
+    fail_msg("%s", error.text);
+  const char **const typed = calloc(2 * options.set_count + 8, sizeof *typed);
+  size_t count = 0;
+  typed[count++] = getenv("WG_BINARY");
+  typed[count++] = "run";
+  typed[count++] = options.scenario;
+  typed[count++] = "--quiet";
+  typed[count++] = "-o";
+  typed[count++] = "x.h5";
+  for (size_t i = 0; i < options.set_count; i++) {
+    typed[count++] = "--set";
+    typed[count++] = options.sets[i];
+  }
+  assert_non_null(typed[0]); // tests/run sets it
+  pid_t process;
+  int status = -1;
+  assert_int_equal(posix_spawn(&process, typed[0], NULL, NULL, (char *const *)typed, environ), 0);
+  assert_int_equal(waitpid(process, &status, 0), process);
+  assert_int_equal(status, 0);
+  wg_hdf5_reader *reader;
+  if (wg_hdf5_reader_open("x.h5", &reader, &error))
+    fail_msg("%s", error.text);
+  assert_string_equal(wg_content_attribute_text(wg_hdf5_reader_content(reader), "configuration_hash"), run.provenance.hash);
+  wg_hdf5_reader_close(reader);
+  free(typed);
+  wg_run_free(&run);
+  wg_arena_free(&arena);
+  close_study(s);
+}
+
 static void results_have_their_places(void **state) {
   (void)state;
   write_scenarios();
@@ -407,6 +452,7 @@ int main(void) {
       IN_FOLDER(bounded_parameters_stay_within_their_bounds),
       IN_FOLDER(more_draws_leave_the_first_alone),
       IN_FOLDER(identities_are_those_of_the_runs),
+      IN_FOLDER(a_run_can_be_typed),
       IN_FOLDER(results_have_their_places),
       IN_FOLDER(a_printed_study_is_the_same),
       IN_FOLDER(problems_of_a_draw_are_told_with_it),
