@@ -112,8 +112,8 @@ static void entries_are_variants_at_points(void **state) {
   write_scenarios();
   study *const s = open_study(VARIANTS "sweep = ( { path = \"desks.grid_team.staff\"; values = [ 1.0, 1.5 ]; },\n"
                                        "  { path = \"handling.transfer_days\"; values = ( 1, 2.5, 4 ); } );");
-  static const char *const names[] = {"base,staff=1.0,transfer_days=1", "base,staff=1.0,transfer_days=2.5",
-                                      "base,staff=1.0,transfer_days=4", "base,staff=1.5,transfer_days=1",
+  static const char *const names[] = {"base,staff=1.0,transfer_days=1",   "base,staff=1.0,transfer_days=2.5",
+                                      "base,staff=1.0,transfer_days=4",   "base,staff=1.5,transfer_days=1",
                                       "base,staff=1.5,transfer_days=2.5", "base,staff=1.5,transfer_days=4"};
   assert_int_equal(s->plan.entry_count, 18);
   for (size_t e = 0; e < 18; e++) {
@@ -135,8 +135,9 @@ static void entries_are_variants_at_points(void **state) {
 static void sweeps_may_name_variants(void **state) {
   (void)state;
   write_scenarios();
-  study *const s = open_study(VARIANTS "sweep = ( { path = \"policies.duty_list.params.misroute\"; values = [ 0.2, 0.4 ];\n"
-                                       "  variants = [ \"list\" ]; } );");
+  study *const s =
+      open_study(VARIANTS "sweep = ( { path = \"policies.duty_list.params.misroute\"; values = [ 0.2, 0.4 ];\n"
+                          "  variants = [ \"list\" ]; } );");
   assert_int_equal(s->plan.entry_count, 4);
   assert_string_equal(s->plan.entries[0].name, "base");
   assert_string_equal(s->plan.entries[1].name, "list,misroute=0.2");
@@ -150,12 +151,14 @@ static void sweeps_may_name_variants(void **state) {
 static void keys_of_one_name_are_told_apart(void **state) {
   (void)state;
   write_scenarios();
-  study *const s =
-      open_study(VARIANTS "sweep = ( { path = \"desks.grid_team.staff\"; values = [ 1.0 ]; },\n"
-                          "  { path = \"desks.committee.staff\"; values = [ 1.0 ]; },\n"
-                          "  { path = \"run.subdistricts\"; values = ( [ \"110108001000\" ], [ \"110108001000\", \"110108002000\", "
-                          "\"110108003000\" ] ); } );");
-  assert_string_equal(s->plan.entries[0].name, "base,grid_team.staff=1.0,committee.staff=1.0,subdistricts=110108001000");
+  study *const s = open_study(
+      VARIANTS
+      "sweep = ( { path = \"desks.grid_team.staff\"; values = [ 1.0 ]; },\n"
+      "  { path = \"desks.committee.staff\"; values = [ 1.0 ]; },\n"
+      "  { path = \"run.subdistricts\"; values = ( [ \"110108001000\" ], [ \"110108001000\", \"110108002000\", "
+      "\"110108003000\" ] ); } );");
+  assert_string_equal(s->plan.entries[0].name,
+                      "base,grid_team.staff=1.0,committee.staff=1.0,subdistricts=110108001000");
   // Too long for a folder's name.
   assert_string_equal(s->plan.entries[1].name, "base,grid_team.staff=1.0,committee.staff=1.0,subdistricts=#2");
   close_study(s);
@@ -196,10 +199,11 @@ static void variants_share_what_is_drawn(void **state) {
 static void what_is_swept_or_fixed_is_not_drawn(void **state) {
   (void)state;
   write_scenarios();
-  study *const s = open_study(VARIANTS "draws = 3; drawn = [ \"dispatch\", \"policies.duty_list.params.misroute\", \"trust.baseline_mean\" ];\n"
-                                       "sweep = ( { path = \"dispatch.misroute\"; values = [ 0.1, 0.2 ]; } );\n"
-                                       "ranges = ( { path = \"dispatch.severity_days\"; low = 2.0; high = 2.0; },\n"
-                                       "  { path = \"handling.transfer_days\"; low = 1.0; high = 3; } );");
+  study *const s = open_study(
+      VARIANTS "draws = 3; drawn = [ \"dispatch\", \"policies.duty_list.params.misroute\", \"trust.baseline_mean\" ];\n"
+               "sweep = ( { path = \"dispatch.misroute\"; values = [ 0.1, 0.2 ]; } );\n"
+               "ranges = ( { path = \"dispatch.severity_days\"; low = 2.0; high = 2.0; },\n"
+               "  { path = \"handling.transfer_days\"; low = 1.0; high = 3; } );");
   static const char *const wanted[] = {"dispatch.acceptance_days", "handling.transfer_days",
                                        "policies.duty_list.params.misroute", "trust.baseline_mean"};
   assert_int_equal(s->plan.design.parameter_count, 4);
@@ -345,7 +349,8 @@ static void a_run_can_be_typed(void **state) {
   wg_hdf5_reader *reader;
   if (wg_hdf5_reader_open("x.h5", &reader, &error))
     fail_msg("%s", error.text);
-  assert_string_equal(wg_content_attribute_text(wg_hdf5_reader_content(reader), "configuration_hash"), run.provenance.hash);
+  assert_string_equal(wg_content_attribute_text(wg_hdf5_reader_content(reader), "configuration_hash"),
+                      run.provenance.hash);
   wg_hdf5_reader_close(reader);
   free(typed);
   wg_run_free(&run);
@@ -373,7 +378,8 @@ static void results_have_their_places(void **state) {
 static void a_printed_study_is_the_same(void **state) {
   (void)state;
   write_scenarios();
-  study *const s = open_study(VARIANTS
+  study *const s = open_study(
+      VARIANTS
       "label = \"研究\"; draws = 5; draw_blocks = [ 2, 3 ]; spread = 1.25; drawn = [ \"trust\", \"desks\" ];\n"
       "set = ( \"run.end=2011-03-01\" ); until: { variable = \"coverage\"; half_width = 0.002; max = 9; };\n"
       "sweep = ( { path = \"output.place\"; values = [ \"district\", \"community\" ]; },\n"
@@ -414,9 +420,10 @@ static void a_printed_study_is_the_same(void **state) {
 static void problems_of_a_draw_are_told_with_it(void **state) {
   (void)state;
   write_scenarios();
-  study *const s = open_study("name = \"s\"; baseline = \"base\"; draws = 2; drawn = [ \"synthesis.old_alone\" ];\n"
-                              "variants = ( { name = \"base\"; scenario = \"base.cfg\"; }, { name = \"list\"; scenario = \"list.cfg\"; } );\n"
-                              "ranges = ( { path = \"synthesis.old_alone\"; low = 0.1; high = 0.99; } );");
+  study *const s = open_study(
+      "name = \"s\"; baseline = \"base\"; draws = 2; drawn = [ \"synthesis.old_alone\" ];\n"
+      "variants = ( { name = \"base\"; scenario = \"base.cfg\"; }, { name = \"list\"; scenario = \"list.cfg\"; } );\n"
+      "ranges = ( { path = \"synthesis.old_alone\"; low = 0.1; high = 0.99; } );");
   wg_error error = {0};
   const double value = wg_plan_value(&s->plan, 0, 0, 0);
   const size_t bad = value > 0.545 ? 0 : 1; // the upper half of the range is one draw's
