@@ -98,7 +98,8 @@ static void write_status(wg_output_stack *stack) {
     status[i] = (int8_t)(i - 7);
     messages[i] = i % 7 ? "" : "失败 failed";
   }
-  assert_int_equal(wg_output_stack_write(stack, STATUS, 3, 0, A * B * C, status, &error), WG_OK);
+  assert_int_equal(wg_output_stack_write(stack, STATUS, 3, 1, A * B * C - 1, status + 1, &error), WG_OK);
+  assert_int_equal(wg_output_stack_write(stack, STATUS, 3, 0, 1, status, &error), WG_OK);
   assert_int_equal(wg_output_stack_write(stack, MESSAGE, 3, 0, 1, messages, &error), WG_OK);
   assert_int_equal(wg_output_stack_write(stack, MESSAGE, 3, 1, A * B * C - 1, messages + 1, &error), WG_OK);
 }
