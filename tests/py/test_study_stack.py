@@ -279,6 +279,24 @@ class Incomplete(Stack):
         self.assertEqual(self.build(folder, note=False), "8 done 4 missing 0 failed 0 damaged\n")
         self.assert_equal_to_runs(folder, {row[1]: 0 for row in self.runs[:4]})
 
+    def test_more_replicates_than_have_been_run(self):
+        """Those asked for are missing; of those that `until` may add only what has been begun is there at all."""
+        folder = self.copied("more")
+        self.note(folder, self.runs)
+        for name, line, length in (("three", "replicates = 3;", 3), (
+                "until", 'replicates = 2; until: { variable = "coverage"; half_width = 0.001; max = 50; };', 2)):
+            study = Path(self.path(name + ".cfg"))
+            study.write_text(STUDY.replace("replicates = 2;", line), encoding="utf-8")
+            done = tool("--stack", folder, study)
+            self.assertEqual((done.returncode, done.stdout),
+                             (0, f"12 done {6 * (length - 2)} missing 0 failed 0 damaged\n"), done.stderr)
+            with h5py.File(folder / "study.h5") as file:
+                self.assertEqual(file["births"].shape[:3], (3, 2, length))
+                self.assertEqual(file["replicate"][()].tolist(), list(range(length)))
+                self.assertTrue((file["status"][:, :, :2] == 1).all() and (file["status"][:, :, 2:] == 0).all())
+                with h5py.File(self.whole / self.runs[11][1]) as one:
+                    self.assertEqual(file["births"][2, 1, 1].tolist(), one["births"][()].tolist())
+
     def test_nothing_at_all(self):
         folder = Path(self.path("nothing"))
         folder.mkdir()
