@@ -190,6 +190,12 @@ class Compare(Drawn):
             self.assertAlmostEqual(answer["half"][v], T_975[1] * statistics.stdev(luck) / 2**0.5)
         np.testing.assert_allclose(answer["last"], coverage.mean(2))
 
+    def test_says_what_wangge_compare_says(self):
+        asked = """[[difference[name].mean(["draw", "replicate"]).values.tolist(), *band[name].isel(quantile=[1, 2]).values.tolist(),
+          half[name].values.tolist()] for name in ("coverage", "cost")]"""
+        answer, _ = self.draw("compare", asked, WANGGE_STUDY=self.study)
+        print(runs.command("compare", os.path.dirname(self.study), "--format", "json").stdout[:6000])
+
     def test_one_draw_and_one_replicate(self):
         path = self.part("one.h5", lambda study: study.isel(draw=[0], replicate=[0]))
         answer, _ = self.draw("compare", ASKED.replace("half.coverage", "half.coverage.fillna(-1)"), WANGGE_STUDY=path)
