@@ -164,7 +164,7 @@ class Compare(Drawn):
 
     def part(self, name, change):
         """A further study.h5: what `change` makes of the data set."""
-        with xr.open_dataset(self.study) as study:
+        with xr.open_dataset(self.study, drop_variables="adopted") as study:
             change(study.load()).to_netcdf(self.path(name), engine="h5netcdf")
         return self.path(name)
 
