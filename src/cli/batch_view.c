@@ -128,11 +128,17 @@ static int tell_stop(const wg_batch_end *end, const wg_batch_options *o) {
 
 static int tell_end(const wg_batch *batch, const wg_batch_end *end, const wg_batch_options *o) {
   if (!o->quiet)
-    printf(o->chinese ? "%zu 次运行已完成，存于 %s\n比较：wangge compare %s\n"
-                      : "%zu runs done in %s\nto compare them: wangge compare %s\n",
+    printf(o->chinese ? "%zu 次运行已完成，汇总于 %s/study.h5\n比较：wangge compare %s\n"
+                      : "%zu runs done, stacked in %s/study.h5\nto compare them: wangge compare %s\n",
            end->done, batch->folder, batch->folder);
+  if (end->results.counts.damaged)
+    fprintf(stderr,
+            o->chinese ? "wangge: %zu 个结果文件已损坏（见 study.h5 的 message）；删除后再次运行 wangge batch 即可补齐\n"
+                       : "wangge: %zu results are damaged (message in study.h5 tells which); wangge batch runs them again "
+                         "once they are deleted\n",
+            end->results.counts.damaged);
   if (!end->failed)
-    return WG_EXIT_DONE;
+    return end->results.counts.damaged ? WG_EXIT_FAILED : WG_EXIT_DONE;
   fprintf(stderr, o->chinese ? "wangge: %zu 次运行失败（详见 wangge status %s），其一：\n" : "wangge: %zu runs failed (wangge status %s tells of each); the first:\n",
           end->failed, batch->folder);
   wg_error first = {0};

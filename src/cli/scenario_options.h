@@ -8,7 +8,7 @@
 #include "cli/command.h"
 #include "study/run.h"
 
-enum { WG_SETS_MAX = 256 };
+enum { WG_SETS_MAX = 2048 }; // a run of a study has one for each drawn parameter
 
 #define WG_SCENARIO_USAGE "[--seed N] [--replicate N] [--set path=value]... [--allow-outside] [--lang en|zh]"
 

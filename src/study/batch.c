@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/batch.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "study/batch_folder.h"
 #include "study/claims.h"
+#include "study/offspring.h"
 #include "study/study_load.h"
 #include "study/until.h"
 
@@ -270,23 +272,33 @@ static int next_round(wg_batch *batch, size_t replicates, wg_error *error) {
   return code;
 }
 
-static int run_rounds(wg_batch *batch, int64_t processes, const wg_runner_observer *observer, wg_batch_end *end,
-                      wg_error *error) {
-  int code = run_round(batch, processes, observer, end, error);
-  size_t wanted = batch->replicates;
-  while (!code && batch->spec.until.variable) {
-    code = wg_until_wanted(batch->folder, &batch->plan, batch->replicates, &wanted, error);
-    if (code || wanted <= batch->replicates)
-      break;
-    code = next_round(batch, smaller(wanted, batch->plan.replicate_count), error);
-    if (!code)
-      code = run_round(batch, processes, observer, end, error);
-  }
-  return code;
+// What the journal has by now, put together.
+static int show(wg_batch *batch, wg_batch_end *end, wg_results *results, wg_error *error) {
+  sigset_t before;
+  int stop = 0;
+  wg_journal_free(&batch->journal);
+  int code = wg_journal_read(batch->folder, &batch->journal, error);
+  wg_offspring_block(&before);
+  if (!code)
+    code = wg_results_build(batch->folder, &batch->plan, &batch->journal, &stop, results, error);
+  wg_offspring_look(&stop);
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  end->stopped_by = stop;
+  return code || !stop ? code : wg_error_set(error, WG_STOPPED, "stopped by signal %d", stop);
 }
 
 int wg_batch_run(wg_batch *batch, int64_t processes, const wg_runner_observer *observer, wg_batch_end *end,
                  wg_error *error) {
   *end = (wg_batch_end){0};
-  return run_rounds(batch, processes, observer, end, error);
+  int code = run_round(batch, processes, observer, end, error);
+  while (!code) {
+    code = show(batch, end, &end->results, error);
+    const size_t wanted = wg_until_wanted(&batch->plan, batch->replicates, end->results.half_width);
+    if (code || wanted <= batch->replicates)
+      break;
+    code = next_round(batch, wanted, error);
+    if (!code)
+      code = run_round(batch, processes, observer, end, error);
+  }
+  return code;
 }

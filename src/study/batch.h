@@ -4,6 +4,7 @@
 #define WG_STUDY_BATCH_H
 
 #include "study/estimate.h"
+#include "study/results.h"
 #include "study/runner.h"
 
 // What the folder holds is its own: study.cfg and scenarios/ as resolved when the study was begun, so that it goes on whatever becomes of
@@ -43,9 +44,10 @@ typedef struct wg_batch_end {
   size_t done, failed; // runs of the study
   char *message;       // of the first that failed, NULL for none; the caller frees
   int stopped_by;      // the signal that asked to stop, 0 for none
+  wg_results results;
 } wg_batch_end;
 
-// Runs what is pending, in rounds where the study has `until`, and puts the results together. See wg_runner_run; failed runs are no
+// Runs what is pending, in rounds where the study has `until`, and puts the results together after each. See wg_runner_run; failed runs are no
 // failure of the batch.
 int wg_batch_run(wg_batch *batch, int64_t processes, const wg_runner_observer *observer, wg_batch_end *end,
                  wg_error *error);

@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +36,14 @@ struct wg_checkpoints {
   int64_t last;                 // months; -1: none
   wg_checkpoint_reader *reader; // of the one to go on from
   wg_checkpoint_costs costs;
+  // One that has been written and is on its way to the disk.
+  wg_checkpoint_writer *pending;
+  int64_t pending_months;
+  bool has_thread;
+  pthread_t thread;
+  int code;
+  uint64_t bytes;
+  wg_error error;
 };
 
 static int no_memory(const wg_checkpoints *c, wg_error *error) {
@@ -90,6 +99,8 @@ int wg_checkpoints_create(const char *output, const wg_provenance *provenance, c
 void wg_checkpoints_free(wg_checkpoints *c) {
   if (!c)
     return;
+  wg_error ignored = {0};
+  wg_checkpoints_settle(c, &ignored);
   wg_checkpoint_close(c->reader);
   free(c->groups.items);
   free(c->folder);
@@ -391,44 +402,73 @@ static char *group_lines(const wg_checkpoints *c) {
   return lines;
 }
 
-static int write_state(wg_checkpoints *c, const char *path, wg_engine *engine, wg_error *error) {
-  wg_checkpoint_writer *writer;
+// All of it but the end.
+static int write_state(wg_checkpoints *c, const char *path, wg_engine *engine, wg_checkpoint_writer **writer,
+                       wg_error *error) {
   c->head.months = wg_engine_state_of(engine)->month;
-  int code = wg_checkpoint_create(path, &c->head, &writer, error);
+  int code = wg_checkpoint_create(path, &c->head, writer, error);
   if (code)
     return code;
   char *const groups = group_lines(c);
   if (!groups)
     code = no_memory(c, error);
   if (!code)
-    code = put_text(writer, "configuration", c->configuration, error);
+    code = put_text(*writer, "configuration", c->configuration, error);
   if (!code)
-    code = put_text(writer, "groups", groups, error);
+    code = put_text(*writer, "groups", groups, error);
   if (!code) {
-    const wg_block_stream stream = {.self = writer, .pass = wg_checkpoint_put};
+    const wg_block_stream stream = {.self = *writer, .pass = wg_checkpoint_put};
     code = wg_engine_pass(engine, &stream, error);
   }
   free(groups);
-  if (!code)
-    return wg_checkpoint_publish(writer, &c->costs.bytes, error);
-  wg_checkpoint_abandon(writer);
+  if (code)
+    wg_checkpoint_abandon(*writer);
   return code;
+}
+
+static void *publish(void *self) {
+  wg_checkpoints *c = self;
+  c->code = wg_checkpoint_publish(c->pending, &c->bytes, &c->error);
+  return NULL;
+}
+
+int wg_checkpoints_settle(wg_checkpoints *c, wg_error *error) {
+  if (!c->pending)
+    return WG_OK;
+  const int64_t from = wg_clock_read(CLOCK_MONOTONIC);
+  if (c->has_thread)
+    pthread_join(c->thread, NULL);
+  c->pending = NULL;
+  if (c->code)
+    return wg_error_set(error, c->code, "%s", c->error.text);
+  clear(c, c->pending_months, c->last, &c->groups);
+  c->last = c->pending_months;
+  c->costs.count++;
+  c->costs.bytes = c->bytes;
+  c->costs.time += wg_clock_read(CLOCK_MONOTONIC) - from;
+  return WG_OK;
 }
 
 int wg_checkpoints_keep(wg_checkpoints *c, wg_engine *engine, wg_error *error) {
   const int64_t from = wg_clock_read(CLOCK_MONOTONIC), months = wg_engine_state_of(engine)->month;
   char name[NAME_SIZE];
+  wg_checkpoint_writer *writer = NULL;
+  int code = wg_checkpoints_settle(c, error);
+  if (code)
+    return code;
   state_name(months, name);
   char *const path = path_of(c, name);
-  int code = path ? make_folder(c, error) : no_memory(c, error);
+  code = path ? make_folder(c, error) : no_memory(c, error);
   if (!code)
-    code = write_state(c, path, engine, error);
+    code = write_state(c, path, engine, &writer, error);
   free(path);
   if (code)
     return code;
-  clear(c, months, c->last, &c->groups);
-  c->last = months;
-  c->costs.count++;
+  c->pending = writer;
+  c->pending_months = months;
+  c->has_thread = pthread_create(&c->thread, NULL, publish, c) == 0;
+  if (!c->has_thread)
+    publish(c);
   c->costs.time += wg_clock_read(CLOCK_MONOTONIC) - from;
   return WG_OK;
 }

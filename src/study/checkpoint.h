@@ -15,7 +15,7 @@ typedef struct wg_checkpoints wg_checkpoints;
 typedef struct wg_checkpoint_costs {
   uint32_t count;
   uint64_t bytes; // of the last one, without the groups
-  int64_t time;   // nanoseconds by the wall clock, groups included
+  int64_t time;   // nanoseconds for which the run waited, groups included
 } wg_checkpoint_costs;
 
 // Those of the run that writes `output` and is what the provenance and the tables say; both are borrowed. Nothing is looked at or written.
@@ -37,13 +37,17 @@ int wg_checkpoints_restore(wg_checkpoints *checkpoints, wg_engine *engine, wg_er
 // After that: puts the groups that the run had put by then, in their order.
 int wg_checkpoints_put_groups(const wg_checkpoints *checkpoints, const wg_sink *sink, wg_error *error);
 
-// Keeps the state, and then removes all but it and the one before. On failure (WG_FAIL_RUN) the earlier ones are as they were.
+// Writes the state. The disk is waited for, and the file read back, by a thread of its own while the run goes on; a failure of
+// that is told by the next call, or by wg_checkpoints_settle. On failure (WG_FAIL_RUN) the earlier ones are as they were.
 int wg_checkpoints_keep(wg_checkpoints *checkpoints, wg_engine *engine, wg_error *error);
+
+// Waits until what was written is safe, and then removes all but it and the one before.
+int wg_checkpoints_settle(wg_checkpoints *checkpoints, wg_error *error);
 
 // Keeps a group that the run puts, for the states to come.
 int wg_checkpoints_keep_group(wg_checkpoints *checkpoints, const wg_group *group, wg_error *error);
 
-// Months that the run had lived at its last checkpoint, or the one it goes on from; -1 if there is none.
+// Months that the run had lived at its last settled checkpoint, or the one it goes on from; -1 if there is none.
 int64_t wg_checkpoints_last(const wg_checkpoints *checkpoints);
 wg_checkpoint_costs wg_checkpoints_costs(const wg_checkpoints *checkpoints);
 

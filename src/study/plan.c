@@ -8,6 +8,7 @@
 #include "engine/registry.h"
 #include "schema/message.h"
 #include "study/plan_parts.h"
+#include "study/until.h"
 
 int wg_plan_no_memory(wg_error *error) {
   return wg_error_set(error, WG_FAIL_RUN, "no memory for the study");
@@ -24,14 +25,6 @@ char *wg_plan_text(wg_arena *arena, const char *format, ...) {
   char *const kept = wg_arena_text(arena, text, (size_t)length);
   free(text);
   return kept;
-}
-
-static int check_until(const wg_study_spec *spec, wg_error *error) {
-  const wg_study_until *const until = &spec->until;
-  if (!until->variable || until->max >= spec->replicates)
-    return WG_OK;
-  return wg_error_add(error, WG_FAIL_CONFIG, "%s: until.max: %lld is below the %lld replicates to begin with",
-                      spec->until_origin, (long long)until->max, (long long)spec->replicates);
 }
 
 static int check_branch(const wg_plan *plan, wg_error *error) {
@@ -100,7 +93,7 @@ int wg_plan_make(const wg_study_spec *spec, bool allow_outside, wg_plan *plan, w
   plan->draw_count = spec->draws ? (size_t)spec->draws : 1;
   plan->replicate_count = (size_t)(spec->until.variable ? spec->until.max : spec->replicates);
   wg_error problems = {0};
-  const int names = wg_plan_check_names(spec, &problems), until = check_until(spec, &problems);
+  const int names = wg_plan_check_names(spec, &problems), until = wg_until_check(spec, &problems);
   int code = names == WG_FAIL_RUN ? names : wg_plan_expand(plan, &problems);
   if (!code) {
     code = check_sets(plan, &problems);

@@ -49,7 +49,7 @@ static const char *short_path(const wg_study_spec *spec, size_t sweep) {
 
 // A value as part of a folder's name: a long or unprintable one gives way to its number.
 static char *short_value(const wg_study_sweep *sweep, size_t value, wg_arena *arena) {
-  enum { LONGEST = 40 };
+  enum { LONGEST = 30 };
   const char *const text = sweep->values[value];
   char *const name = wg_arena_alloc(arena, strlen(text) + 1, 1);
   if (!name)
@@ -57,7 +57,7 @@ static char *short_value(const wg_study_sweep *sweep, size_t value, wg_arena *ar
   size_t length = 0;
   for (const char *at = text; *at; at++)
     if (!strchr(" \"()[]", *at))
-      name[length++] = *at;
+      name[length++] = *at == ',' ? '+' : *at; // a comma is between sweeps
   bool plain = length > 0 && length <= LONGEST;
   for (size_t i = 0; i < length; i++)
     plain = plain && (unsigned char)name[i] > ' ' && !strchr("/\\=\x7f", name[i]);
@@ -73,6 +73,15 @@ static const char *name_entry(const wg_plan *plan, const wg_plan_entry *entry, w
     name = value ? wg_plan_text(arena, "%s,%s=%s", name, short_path(plan->spec, s), value) : NULL;
   }
   return name;
+}
+
+// With ".h5", draws and what is not yet whole it has to name a folder and files.
+static int check_length(const wg_plan_entry *entry, wg_error *error) {
+  enum { LONGEST = 240 };
+  if (strlen(entry->name) <= LONGEST)
+    return WG_OK;
+  return wg_error_add(error, WG_FAIL_CONFIG, "%s: \"%s\" is too long to name a folder (allowed: up to %d bytes)",
+                      entry->variant->origin, entry->name, LONGEST);
 }
 
 static const char *label_entry(const wg_plan *plan, const wg_plan_entry *entry, wg_arena *arena) {
@@ -191,7 +200,8 @@ static int place(wg_plan *plan, size_t variant, size_t point, wg_plan_entry *ent
     point /= spec->sweeps[s].value_count;
   }
   entry->name = name_entry(plan, entry, &plan->arena);
-  return entry->name ? collect_sets(plan, entry, error) : wg_plan_no_memory(error);
+  const int code = entry->name ? check_length(entry, error) : wg_plan_no_memory(error);
+  return code ? code : collect_sets(plan, entry, error);
 }
 
 static int place_all(wg_plan *plan, wg_error *error) {

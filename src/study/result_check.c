@@ -22,31 +22,58 @@ enum {
   BYTES_A_SECOND = 1 << 20, // beyond that
 };
 
+static const double exact = 9007199254740992.0; // 2^53, below which reals hold every whole number
+
 typedef struct wg_check_answer {
   bool ended;
   int code;
   wg_error error;
 } wg_check_answer;
 
-static int read_numbers(const wg_content *content, const wg_content_variable *v, double *buffer, wg_error *error) {
+static int read_numbers(const char *path, const wg_content *content, const wg_content_variable *v, double *buffer,
+                        wg_error *error) {
   uint64_t count = 1;
   int code = WG_OK;
   for (size_t i = 0; i < v->rank && i < WG_CONTENT_RANK_MAX; i++)
     if (__builtin_mul_overflow(count, v->shape[i], &count))
-      return wg_error_set(error, WG_FAIL_CONFIG, "variable `%s` is too large", v->name);
+      return wg_error_set(error, WG_FAIL_CONFIG, "%s: variable `%s` is too large", path, v->name);
   for (uint64_t first = 0; first < count && !code; first += ELEMENTS) {
     const uint64_t some = count - first < ELEMENTS ? count - first : ELEMENTS;
     code = content->numbers(content->self, v, v->rank, first, some, buffer, error);
+    for (uint64_t i = 0; i < some && v->is_whole && !code; i++)
+      if (buffer[i] >= exact || buffer[i] <= -exact)
+        code = wg_error_set(error, WG_FAIL_CONFIG, "%s: variable `%s` has a count of %.0f: too large to be exact", path,
+                            v->name, buffer[i]);
   }
   return code;
 }
 
-static int read_all(const wg_content *content, wg_error *error) {
+static int read_texts(const char *path, const wg_content *content, const wg_content_variable *v, wg_error *error) {
+  if (v->rank != 1 || v->shape[0] > WG_CONTENT_ROWS_MAX)
+    return WG_OK;
+  const char **const texts = calloc((size_t)v->shape[0] + 1, sizeof *texts);
+  const int code = texts ? content->texts(content->self, v, (size_t)v->shape[0], texts, error)
+                         : wg_error_set(error, WG_FAIL_RUN, "%s: no memory", path);
+  free(texts);
+  return code;
+}
+
+// All that whoever uses the root group will ask for.
+static int read_all(const char *path, const wg_content *content, wg_error *error) {
   double *const buffer = calloc(ELEMENTS, sizeof *buffer);
-  int code = buffer ? WG_OK : wg_error_set(error, WG_FAIL_RUN, "no memory");
-  for (size_t i = 0; i < content->variable_count && !code; i++)
-    if (content->variables[i].group == 0 && content->variables[i].is_number)
-      code = read_numbers(content, content->variables + i, buffer, error);
+  int code = buffer ? WG_OK : wg_error_set(error, WG_FAIL_RUN, "%s: no memory", path);
+  for (size_t i = 0; i < content->variable_count && !code; i++) {
+    const wg_content_variable *const v = content->variables + i;
+    const wg_content_attribute *attributes;
+    size_t count;
+    if (v->group != 0)
+      continue;
+    code = content->variable_attributes(content->self, v, &attributes, &count, error);
+    if (!code && v->is_number)
+      code = read_numbers(path, content, v, buffer, error);
+    if (!code && v->is_text)
+      code = read_texts(path, content, v, error);
+  }
   free(buffer);
   return code;
 }
@@ -63,7 +90,7 @@ static int look_at(const char *path, const char *identity, wg_error *error) {
       code = wg_error_set(error, WG_FAIL_CONFIG, "%s: is not the result of this run but of %.40s", path,
                           own && *own ? own : "none that tells its identity");
     else
-      code = read_all(content, error);
+      code = read_all(path, content, error);
   }
   wg_hdf5_reader_close(reader);
   return code;

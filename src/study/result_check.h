@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whether the result of a run is whole: read from beginning to end in a process of its own, as the HDF5 library may break down over
-// a damaged file.
+// a damaged file. Counts must be exact as reals: below 2^53.
 #ifndef WG_STUDY_RESULT_CHECK_H
 #define WG_STUDY_RESULT_CHECK_H
 

@@ -267,6 +267,8 @@ static int keep(void *self, wg_engine *engine, wg_error *error) {
   int code = WG_OK;
   if ((due || signal) && wg_checkpoints_last(run->checkpoints) != (int64_t)state->month)
     code = wg_checkpoints_keep(run->checkpoints, engine, error);
+  if (!code && signal)
+    code = wg_checkpoints_settle(run->checkpoints, error);
   if (code || !signal)
     return code;
   char date[11];
@@ -300,6 +302,9 @@ int wg_run_live(wg_run *run, const wg_observer *observer, wg_error *error) {
     code = wg_output_file_create(run->output, &w.file, error);
   if (!code)
     code = live(run, &w, observer, error);
+  // The last one is of no use to a run that has come to its end, and of every use to one that failed.
+  wg_error ignored = {0};
+  wg_checkpoints_settle(run->checkpoints, &ignored);
   if (!code) {
     const int64_t from = wg_clock_read(CLOCK_MONOTONIC);
     code = wg_output_file_publish(w.file, error);

@@ -99,21 +99,28 @@ static int read_settings(const reading *r, size_t variant) {
   return code ? code : wg_settings_read(text, name, &r->s->arena, &r->s->variants[variant].settings, r->error);
 }
 
+static int find_variant(const reading *r, const char *const *names, const char *name, size_t *position) {
+  for (*position = 0; *position < r->s->variant_count; ++*position)
+    if (strcmp(names[*position], name) == 0)
+      return WG_OK;
+  return refuse(r, "does not tell what its variants are compared with");
+}
+
 static int read_variants(const reading *r) {
   wg_samples *const s = r->s;
   const size_t count = s->variant_count;
-  const char **const names = read_list(r, "variant", count),
-                     **const labels = names ? read_list(r, "label", count) : NULL;
-  const double *const with = labels ? read_numbers(r, "compared_with", 1, count) : NULL;
+  const char **const names = read_list(r, "variant", count);
+  const char **const labels = names ? read_list(r, "variant_label", count) : NULL;
+  const char **const with = labels ? read_list(r, "compared_with", count) : NULL;
   s->variants = wg_arena_alloc(&s->arena, count, sizeof *s->variants);
   if (!with || !s->variants)
     return r->error->code ? r->error->code : no_memory(r->error);
   int code = WG_OK;
   for (size_t v = 0; v < count && !code; v++) {
-    if (!(with[v] >= 0.0 && with[v] < (double)count))
-      return refuse(r, "does not tell what its variants are compared with");
-    s->variants[v] = (wg_sample_variant){.name = names[v], .label = labels[v], .compared_with = (size_t)with[v]};
-    code = read_settings(r, v);
+    s->variants[v] = (wg_sample_variant){.name = names[v], .label = labels[v]};
+    code = find_variant(r, names, with[v], &s->variants[v].compared_with);
+    if (!code)
+      code = read_settings(r, v);
   }
   return code;
 }

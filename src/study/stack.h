@@ -25,8 +25,8 @@ typedef struct wg_stack_counts {
 
 // Builds FOLDER/study.h5 of the results that the journal knows as done and that carry the identity of the plan's runs, each looked at in
 // a process of its own; replaces an earlier one at once, or not at all. The runs are read one after the other. Equal plans and results
-// give an equal file to the bit. What is missing or cannot be read is marked so; that is no failure, but `counts` tells. Where axes of runs
-// differ, the file and the axis are named (WG_FAIL_CONFIG); without any result there is nothing to build (WG_FAIL_RUN). `hooks` may be NULL.
+// give an equal file to the bit. What is missing or cannot be read is marked so; that is no failure, but `counts` tells. Where axes of entries
+// differ, a file and the axis are named (WG_FAIL_CONFIG); without any result there is nothing to build (WG_FAIL_RUN). `hooks` may be NULL.
 int wg_study_stack(const char *folder, const wg_plan *plan, const wg_journal *journal, const wg_stack_hooks *hooks,
                    wg_stack_counts *counts, wg_error *error);
 

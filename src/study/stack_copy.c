@@ -13,23 +13,11 @@ typedef struct copying {
   const wg_content *content;
   wg_output_stack *waiting;
   size_t cell;
-  const char *name; // of the file
   wg_error *error;
 } copying;
 
 static size_t length_of(const copying *c, const wg_stack_variable *v, size_t axis) {
   return c->stack->shape.axes[v->axes[axis]].length;
-}
-
-// Counts are exact as far as reals hold every whole number.
-static int check_whole(const copying *c, const wg_stack_variable *v, const double *values, size_t count) {
-  const double most = 9007199254740992.0; // 2^53
-  for (size_t i = 0; v->is_whole && i < count; i++)
-    if (values[i] >= most || values[i] <= -most)
-      return wg_error_set(c->error, WG_FAIL_CONFIG,
-                          "%s: variable `%s` has a count of %.0f, too large to be stacked exactly", c->name, v->name,
-                          values[i]);
-  return WG_OK;
 }
 
 static int copy_blocks(const copying *c, size_t index, const wg_content_variable *found) {
@@ -44,8 +32,6 @@ static int copy_blocks(const copying *c, size_t index, const wg_content_variable
   for (size_t first = 0; first < rows && !code; first += at_once) {
     const size_t count = rows - first < at_once ? rows - first : at_once;
     code = c->content->numbers(c->content->self, found, 1, first, count, values, c->error);
-    if (!code)
-      code = check_whole(c, v, values, count * row);
     if (!code)
       code = wg_output_stack_write(c->waiting, c->stack->first_variable + index, WG_STACK_AXES + 1,
                                    c->cell * rows + first, count, values, c->error);
@@ -68,8 +54,6 @@ static int copy_united(const copying *c, size_t index, const wg_content_variable
     code = wg_stack_no_memory(c->stack, c->error);
   if (!code)
     code = c->content->numbers(c->content->self, found, v->rank, 0, rows * own, values, c->error);
-  if (!code)
-    code = check_whole(c, v, values, rows * own);
   if (!code) {
     for (size_t i = 0; i < rows * axis->length; i++)
       all[i] = WG_NAN;
@@ -89,8 +73,16 @@ int wg_stack_copy(wg_stack *stack, size_t cell, const wg_stack_path *path, wg_ou
   if (code)
     return code;
   const wg_content *const content = wg_hdf5_reader_content(reader);
-  const copying c = {stack, content, waiting, cell, path->name, error};
-  code = wg_stack_shape_take(&stack->shape, content, path->name, error);
+  const copying c = {stack, content, waiting, cell, error};
+  wg_error why = {0};
+  code = wg_stack_shape_take(&stack->shape, content, path->name, &why);
+  if (code == WG_FAIL_CONFIG) {
+    // Another of its entry has the others' axes: this one is damaged where nothing is checksummed.
+    wg_hdf5_reader_close(reader);
+    return wg_stack_cell_spoil(stack, cell, why.text, error);
+  }
+  if (code)
+    wg_error_set(error, code, "%s", why.text);
   for (size_t i = 0; i < stack->shape.variable_count && !code; i++) {
     const wg_stack_variable *const v = stack->shape.variables + i;
     const wg_content_variable *const found = wg_content_find(content, "", v->name);

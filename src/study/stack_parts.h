@@ -51,7 +51,7 @@ int wg_stack_cell_spoil(wg_stack *stack, size_t cell, const char *why, wg_error 
 // `waiting`.
 int wg_stack_group_open(wg_stack *stack, wg_output_file *file, wg_output_stack **waiting, wg_error *error);
 
-// Copies the root group of a run's result, which has been checked.
+// Copies the root group of a run's result, which has been checked; one that does not have the shape is spoilt.
 int wg_stack_copy(wg_stack *stack, size_t cell, const wg_stack_path *path, wg_output_stack *waiting, wg_error *error);
 
 // Writes what has become of each cell.

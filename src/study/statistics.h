@@ -13,6 +13,7 @@ enum {
   WG_BOOTSTRAP_LEAST = 8,      // values, below which resampling them says too little
   WG_BOOTSTRAP_SAMPLES = 1999, // resamples
   WG_LEANING_LEAST = 8,        // draws
+  WG_LEANING_SHUFFLES = 1999,  // of the effects among them
 };
 
 // Runs of one variant and of the one it is compared with: [draws][replicates], draw by draw; NaN where there is none.
@@ -43,10 +44,11 @@ int wg_band(const double *values, size_t count, wg_interval *band, wg_error *err
 wg_interval wg_interval_t(const double *values, size_t count);
 int wg_interval_bootstrap(const double *values, size_t count, wg_interval *interval, wg_error *error);
 
-// Rank correlations of `effects` [draws] with each parameter's values [draws][parameter_count], over the draws where the effect is
-// finite: `rank_correlation` [parameter_count], NaN where it cannot be told (a parameter that does not vary, or that some draw
-// lacks), and whether it is farther from 0 than chance takes any of them with a probability of 5 % (Holm's procedure; the exact law
-// of the ranks up to nine draws, Student's t above). Fewer than WG_LEANING_LEAST draws: all NaN. `*told`: for how many.
+// Rank correlations (Spearman's) of `effects` [draws] with each parameter's values [draws][parameter_count], over the draws where the
+// effect is finite: `rank_correlation` [parameter_count], NaN where it cannot be told (a parameter that does not vary, or that some
+// draw lacks), and whether it is so far from 0 that chance alone takes none of them there in 95 of 100 cases: the largest
+// correlation of all is looked at while the effects are dealt out anew (Westfall & Young 1993). Fewer than WG_LEANING_LEAST
+// draws: all NaN. `*told`: of how many it can be told.
 int wg_leanings_find(const double *effects, const double *parameters, size_t draws, size_t parameter_count,
                      double *rank_correlation, bool *leans, size_t *told, wg_error *error);
 

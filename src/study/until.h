@@ -5,10 +5,12 @@
 
 #include "study/plan.h"
 
-// Looks at the runs of the first `replicates` replicates in the study's folder, all of which are done or have failed. `*wanted` are the
-// replicates to have next: `replicates` where, for every entry, the half width of the luck-only 95 % interval of spec->until.variable's
-// difference is spec->until.half_width at the most, or where there are spec->until.max; otherwise more, by what the widths promise, and
-// not more than twice as many. The same runs give the same answer.
-int wg_until_wanted(const char *folder, const wg_plan *plan, size_t replicates, size_t *wanted, wg_error *error);
+// Checks that spec->until, where there is one, names an outcome of wangge compare and allows the replicates to begin
+// with (WG_FAIL_CONFIG).
+int wg_until_check(const wg_study_spec *spec, wg_error *error);
+
+// The replicates to have next, after `replicates` of them have given an interval of that half width (NaN: it cannot be told yet): `replicates`
+// where the study's rule is met or there are spec->until.max, otherwise more, by what the width promises, and not more than twice as many.
+size_t wg_until_wanted(const wg_plan *plan, size_t replicates, double half_width);
 
 #endif
