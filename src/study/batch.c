@@ -276,11 +276,17 @@ static int next_round(wg_batch *batch, size_t replicates, wg_error *error) {
 static int show(wg_batch *batch, wg_batch_end *end, wg_results *results, wg_error *error) {
   sigset_t before;
   int stop = 0;
-  wg_journal_free(&batch->journal);
-  int code = wg_journal_read(batch->folder, &batch->journal, error);
+  wg_claims claims = {-1};
+  int code = wg_claims_open(batch->folder, &claims, error);
   wg_offspring_block(&before);
   if (!code)
+    code = wg_claims_take_study(&claims, error); // two drivers end at the same time
+  wg_journal_free(&batch->journal);
+  if (!code)
+    code = wg_journal_read(batch->folder, &batch->journal, error);
+  if (!code)
     code = wg_results_build(batch->folder, &batch->plan, &batch->journal, &stop, results, error);
+  wg_claims_close(&claims);
   wg_offspring_look(&stop);
   sigprocmask(SIG_SETMASK, &before, NULL);
   end->stopped_by = stop;

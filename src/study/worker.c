@@ -109,7 +109,7 @@ static int recall(const state *s, const wg_task *task, size_t number, bool *sett
   const int code = wg_journal_read(s->order->folder, &journal, error);
   const wg_journal_entry *const entry = code ? NULL : wg_journal_find(&journal, task->identity);
   const bool failed = entry && entry->status == WG_RUN_FAILED && entry->line >= s->order->journal_lines;
-  *settled = entry && (entry->status == WG_RUN_DONE || failed);
+  *settled = failed || (entry && entry->status == WG_RUN_DONE && wg_tasks_has_result(s->order->folder, entry));
   if (*settled)
     wg_told_write(s->order->pipe, failed ? WG_TOLD_FAILED : WG_TOLD_DONE, number, 0.0, entry->message);
   wg_journal_free(&journal);
