@@ -54,7 +54,7 @@ static bool find_drawn(const wg_study_spec *spec, const candidate *c, wg_drawn *
   return found;
 }
 
-// Calls `visit` for every parameter of the configuration that makes a claim about the world or stands in a policy.
+// Calls `visit` for every parameter of the configuration.
 static int each_candidate(const wg_config *config, int (*visit)(void *context, const candidate *c), void *context) {
   size_t count;
   const wg_param_group *const *const groups = wg_config_groups(config, &count);

@@ -12,9 +12,9 @@
 #include "synthesis/synthesis.h"
 
 typedef struct wg_run_options {
-  const char *scenario;    // file
-  const char *output;      // file, or NULL: output.file, or output/NAME.h5
-  const char *const *sets; // "path=value", in order
+  const char *scenario;           // file
+  const char *output;             // file, or NULL: output.file, or output/NAME.h5
+  const char *const *sets;        // "path=value", in order
   const char *const *set_origins; // of each, as messages name it; NULL: "--set"
   size_t set_count;
   int64_t threads;           // above 0: instead of run.threads
