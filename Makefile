@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 #   make            install what is missing, build $(BUILD)/wangge
-#   make run        the same, then run the baseline
+#   make run        the same, then run the baseline and 三社联动 and compare them
 #   make test       the same with what the tests need, then run every test (ONLY=word: those whose path has the word)
 #   make deps       install packages, nothing else
 #   make program    build without looking at packages
 #   make check-sanitizers   the tests once more, watched for bad memory, leaks, undefined behaviour; then check-threads
 #   make check-threads      a short run with four threads, watched for races
 #   make check-identity   the same results with two compilers at several levels, threads and orders of storage (minutes)
-#   make check-format, make lint, make format, make bench, make docs, make install, make clean
+#   make bench-study   a study with one process and with two (ten minutes); STUDY=FILE: another one
+#   make check-format, make lint, make format, make bench, make docs, make pictures, make install, make clean
 #
 # Settings: CC CXX OPT BUILD PREFIX DESTDIR SANITIZE=address,undefined WERROR= (empty: warnings do not
 # stop the build) V=1 (show commands)
@@ -16,7 +17,7 @@
 .DELETE_ON_ERROR:
 .SECONDARY:
 .SUFFIXES:
-.PHONY: all run test deps bench docs check-format check-identity check-sanitizers check-threads format lint install clean \
+.PHONY: all run test deps bench bench-study docs pictures check-format check-identity check-sanitizers check-threads format lint install clean \
   program tests floors FORCE
 .DEFAULT_GOAL := all
 
@@ -81,6 +82,8 @@ all:
 run: all
 	@mkdir -p output
 	$(BUILD)/wangge run scenarios/baseline.cfg -o output/baseline.h5
+	$(BUILD)/wangge run scenarios/sanshe.cfg -o output/sanshe.h5
+	$(BUILD)/wangge compare output/baseline.h5 output/sanshe.h5
 
 test:
 	@scripts/deps build test
@@ -112,11 +115,22 @@ bench:
 	@mkdir -p output
 	@BUILD='$(BUILD)' /usr/bin/python3 -B bench/bench.py
 
+bench-study:
+	@scripts/deps build
+	@$(MAKE) --no-print-directory $(PARALLEL) program
+	@mkdir -p output
+	@BUILD='$(BUILD)' /usr/bin/python3 -B bench/study.py
+
 docs: all
 	$(BUILD)/wangge params >docs/parameters.md
 	$(BUILD)/wangge policies >docs/policies.md
 	$(BUILD)/wangge outputs >docs/outputs.md
 	$(BUILD)/wangge synthesis scenarios/baseline.cfg >docs/synthesis-table.md
+
+# What the notebooks draw, into docs/images (NOTEBOOK=quickstart: of this one); which files they read: docs/notebooks.md.
+pictures:
+	@scripts/deps test
+	scripts/notebook_pictures.py $(NOTEBOOK)
 
 check-identity:
 	@scripts/deps build check
@@ -147,7 +161,7 @@ SHARE = $(DESTDIR)$(abspath $(PREFIX))/share
 install: all
 	install -D -m 755 $(BUILD)/wangge '$(DESTDIR)$(abspath $(PREFIX))/bin/wangge'
 	mkdir -p '$(SHARE)/wangge'
-	cp -R configs scenarios '$(SHARE)/wangge/'
+	cp -R configs notebooks scenarios '$(SHARE)/wangge/'
 	$(if $(wildcard docs/wangge.1),install -D -m 644 docs/wangge.1 '$(SHARE)/man/man1/wangge.1')
 
 clean:

@@ -19,6 +19,10 @@ extern const wg_command wg_command_params;
 extern const wg_command wg_command_policies;
 extern const wg_command wg_command_outputs;
 extern const wg_command wg_command_synthesis;
+extern const wg_command wg_command_batch;
+extern const wg_command wg_command_status;
+extern const wg_command wg_command_expand;
+extern const wg_command wg_command_compare;
 
 // Exit status of the program: 0 done, 1 failed while running, 2 wrong usage or configuration; stopped by a signal: its number
 // added to WG_EXIT_SIGNAL.

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <stdio.h>
 
+#include "cli/check_study.h"
 #include "cli/scenario_options.h"
 #include "model/disorder.h"
 #include "report/table.h"
+#include "study/study_load.h"
 
 static void print_good(const char *scenario, const wg_run *run, bool chinese) {
   const wg_world *const world = &run->world;
@@ -28,6 +30,8 @@ static int check(int count, char **arguments) {
   const int usage = wg_scenario_options_parse(&wg_command_check, false, count, arguments, &o);
   if (usage)
     return usage;
+  if (wg_study_is(o.run.scenario, o.run.allow_outside))
+    return wg_check_study(&o);
   wg_error error = {0};
   wg_run run = {0};
   wg_run_open(&o.run, &run, &error);
@@ -38,5 +42,8 @@ static int check(int count, char **arguments) {
   return code ? wg_command_fail(&error) : WG_EXIT_DONE;
 }
 
-const wg_command wg_command_check = {"check", "SCENARIO.cfg " WG_SCENARIO_USAGE,
-                                     "tell every problem of a scenario, with file and line, and run nothing", check};
+const wg_command wg_command_check = {
+    "check", "SCENARIO.cfg|STUDY.cfg [--ranges] " WG_SCENARIO_USAGE,
+    "tell every problem of a scenario or study, with file and line, and run nothing; --ranges: "
+    "all that a study draws",
+    check};

@@ -66,7 +66,7 @@ static int live(wg_run *run, const wg_scenario_options *o, wg_error *error) {
     return code;
   if (o->run.resume)
     tell_beginning(run, o->chinese);
-  wg_progress_start(&w.progress, stderr, o->quiet);
+  wg_progress_start(&w.progress, stderr, o->quiet, o->chinese);
   code = wg_run_live(run, &observer, error);
   wg_progress_end(&w.progress);
   if (!code && !o->quiet)

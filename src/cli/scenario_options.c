@@ -84,6 +84,12 @@ static int take_of_run(parser *at) {
   return 0;
 }
 
+static int take_of_check(parser *at) {
+  if (is_flag(at, "--ranges"))
+    at->o->ranges = true;
+  return 0;
+}
+
 static int take_scenario(parser *at) {
   wg_run_options *const run = &at->o->run;
   const char *const argument = at->arguments[at->i];
@@ -105,8 +111,8 @@ int wg_scenario_options_parse(const wg_command *self, bool runs, int count, char
   for (; at.i < count; at.i++) {
     at.taken = false;
     int status = take_common(&at);
-    if (!at.taken && runs)
-      status = take_of_run(&at);
+    if (!at.taken)
+      status = runs ? take_of_run(&at) : self == &wg_command_check ? take_of_check(&at) : 0;
     if (!at.taken)
       status = take_scenario(&at);
     if (status)

@@ -8,7 +8,7 @@
 #include "cli/command.h"
 #include "study/run.h"
 
-enum { WG_SETS_MAX = 256 };
+enum { WG_SETS_MAX = 2048 }; // a run of a study has one for each drawn parameter
 
 #define WG_SCENARIO_USAGE "[--seed N] [--replicate N] [--set path=value]... [--allow-outside] [--lang en|zh]"
 
@@ -17,7 +17,7 @@ typedef struct wg_scenario_options {
   wg_run_options run;
   const char *sets[WG_SETS_MAX];
   char seed[48], replicate[48];
-  bool quiet, chinese;
+  bool quiet, ranges, chinese;
 } wg_scenario_options;
 
 // Parses the arguments of `self`; -o, --threads and --quiet only where it runs the scenario. Returns 0, or the exit

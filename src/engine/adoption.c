@@ -173,16 +173,22 @@ static wg_date month_last(wg_month month) {
   return wg_month_first_day(month + 1) - 1;
 }
 
+// Whether communities get their turns of this entry month by month.
+static bool is_called_monthly(const wg_policy_entry *entry) {
+  return entry->rollout->order == WG_ORDER_NEED && entry->rollout->communities_per_month > 0;
+}
+
 int wg_adoption_create(wg_world *world, const wg_policy_plan *plan, wg_error *error) {
   int code = WG_OK;
   for (size_t e = 0; e < plan->count; e++) {
     const int failed = check_entry(world, plan->entries + e, error);
     code = failed ? failed : code;
   }
+  if (!code)
+    code = reserve(world, plan, error);
   if (code || plan->count == 0)
     return code;
-  code = reserve(world, plan, error);
-  turn *turns = code ? NULL : make_turns(world, error);
+  turn *turns = make_turns(world, error);
   if (!turns)
     return WG_FAIL_RUN;
   for (size_t e = 0; e < plan->count; e++) {
@@ -194,30 +200,75 @@ int wg_adoption_create(wg_world *world, const wg_policy_plan *plan, wg_error *er
                                   : is_pilot(entry, s, c)       ? entry->from
                                                                 : WG_ADOPTION_WAITING;
     }
-    const bool by_need = entry->rollout->order == WG_ORDER_NEED && entry->rollout->communities_per_month > 0;
-    call_waves(world, entry, e, 0, by_need ? month_last(wg_date_month(world->run->start)) : WG_ADOPTION_WAITING - 1,
+    call_waves(world, entry, e, 0,
+               is_called_monthly(entry) ? month_last(wg_date_month(world->run->start)) : WG_ADOPTION_WAITING - 1,
                turns);
   }
   free(turns);
   return WG_OK;
 }
 
-int wg_adoption_advance(wg_world *world, const wg_policy_plan *plan, wg_error *error) {
-  turn *turns = NULL;
-  for (size_t e = 0; e < plan->count; e++) {
-    const wg_policy_entry *entry = plan->entries + e;
-    if (entry->rollout->order != WG_ORDER_NEED || entry->rollout->communities_per_month == 0)
-      continue;
-    const wg_month next = world->month + 1;
-    const int32_t wave = next - wg_date_month(first_wave(entry));
-    if (wave < 0)
-      continue;
-    if (!turns)
-      turns = make_turns(world, error);
-    if (!turns)
-      return WG_FAIL_RUN;
-    call_waves(world, entry, e, wave, month_last(next), turns);
-  }
+// The turns of one entry that fall into the month after the world's.
+static int advance(const wg_world *world, const wg_policy_entry *entry, size_t e, wg_error *error) {
+  const wg_month next = world->month + 1;
+  const int32_t wave = next - wg_date_month(first_wave(entry));
+  if (!is_called_monthly(entry) || wave < 0)
+    return WG_OK;
+  turn *turns = make_turns(world, error);
+  if (!turns)
+    return WG_FAIL_RUN;
+  call_waves(world, entry, e, wave, month_last(next), turns);
   free(turns);
   return WG_OK;
+}
+
+int wg_adoption_advance(wg_world *world, const wg_policy_plan *plan, wg_error *error) {
+  int code = WG_OK;
+  for (size_t e = 0; e < plan->count && !code; e++)
+    code = advance(world, plan->entries + e, e, error);
+  return code;
+}
+
+int wg_adoption_remember(const wg_world *world, wg_adoption **remembered, wg_error *error) {
+  size_t count = 1;
+  for (uint32_t i = 0; i < world->subdistrict_count; i++)
+    count += world->subdistricts[i].tables[WG_TABLE_ADOPTION].count;
+  wg_adoption *row = *remembered = malloc(count * sizeof *row);
+  if (!row)
+    return wg_error_set(error, WG_FAIL_RUN, "out of memory for %zu adoptions", count);
+  for (uint32_t i = 0; i < world->subdistrict_count; i++) {
+    const wg_subdistrict *s = world->subdistricts + i;
+    const uint32_t rows = s->tables[WG_TABLE_ADOPTION].count;
+    if (rows)
+      memcpy(row, wg_adoptions(s), rows * sizeof *row);
+    row += rows;
+  }
+  return WG_OK;
+}
+
+static size_t entry_called(const wg_policy_plan *plan, const char *name) {
+  size_t e = 0;
+  while (e < plan->count && strcmp(plan->entries[e].name, name) != 0)
+    e++;
+  return e;
+}
+
+int wg_adoption_recall(wg_world *world, const wg_policy_plan *before, const wg_adoption *remembered, wg_date branch,
+                       const wg_policy_plan *plan, wg_error *error) {
+  int code = WG_OK;
+  for (size_t e = 0; e < plan->count && !code; e++) {
+    if (plan->entries[e].from >= branch) {
+      code = advance(world, plan->entries + e, e, error);
+      continue;
+    }
+    const size_t old = entry_called(before, plan->entries[e].name);
+    const wg_adoption *row = remembered;
+    for (uint32_t i = 0; i < world->subdistrict_count; i++) {
+      wg_subdistrict *s = world->subdistricts + i;
+      const uint32_t communities = wg_communities_count(s);
+      memcpy(adoption(s, e, 0), row + old * communities, communities * sizeof *row);
+      row += before->count * communities;
+    }
+  }
+  return code;
 }

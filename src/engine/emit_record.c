@@ -16,12 +16,13 @@ static const char *const place_names[] = {"district", "subdistrict", "community"
 typedef struct root {
   wg_dimension dimensions[WG_AXIS_COUNT + 4];
   size_t dimension_count;
-  wg_variable variables[WG_OUTPUTS_MAX + 2 * (WG_AXIS_COUNT + 4) + 1];
+  wg_variable variables[WG_OUTPUTS_MAX + 2 * (WG_AXIS_COUNT + 4) + 2];
   size_t variable_count;
   char time_unit[WG_EMIT_NAME];
   int64_t *codes;
   const char **names;
   const char *axis_codes[WG_AXIS_COUNT][WG_SERVICE_MAX], *axis_labels[WG_AXIS_COUNT][WG_SERVICE_MAX];
+  const char *networks[WG_SERVICE_MAX]; // of the services
   char label_names[WG_AXIS_COUNT][40], place_label[40];
   int32_t delay_bins[WG_DELAY_BIN_COUNT];
   char slot_codes[WG_SLOT_COUNT][64], slot_labels[WG_SLOT_COUNT][96];
@@ -102,6 +103,19 @@ static void add_names(root *r, const char *name, const char *long_name, const ch
                          .data = labels});
 }
 
+// Along the axis of services, which has been added.
+static void add_networks(root *r, const wg_world *world) {
+  for (size_t i = 0; i < world->catalogue.service_count; i++)
+    r->networks[i] = wg_network_names[world->catalogue.services[i].params->network];
+  add(r, (wg_variable){.name = "service_network",
+                       .type = WG_STRING,
+                       .rank = 1,
+                       .dimensions = {wg_axis_name(WG_AXIS_SERVICE)},
+                       .long_name = "Network of the service",
+                       .label = "所属网络",
+                       .data = r->networks});
+}
+
 static void add_delays(root *r) {
   const char *name = wg_axis_name(WG_AXIS_DELAY_BIN);
   r->dimensions[r->dimension_count++] = (wg_dimension){name, WG_DELAY_BIN_COUNT};
@@ -140,6 +154,8 @@ static void add_axis(root *r, const wg_world *world, wg_axis axis) {
   else
     add_names(r, wg_axis_name(axis), wg_axis_long_name(axis), r->label_names[axis], length, r->axis_codes[axis],
               r->axis_labels[axis][0] ? r->axis_labels[axis] : NULL);
+  if (axis == WG_AXIS_SERVICE)
+    add_networks(r, world);
 }
 
 static bool has_axis(const wg_record *record, wg_axis axis) {

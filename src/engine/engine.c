@@ -110,6 +110,23 @@ void wg_engine_free(wg_engine *engine) {
   free(engine);
 }
 
+int wg_engine_branch(const wg_engine *trunk, wg_world *world, int64_t threads, wg_engine **created, wg_error *error) {
+  wg_adoption *remembered = NULL;
+  *created = NULL;
+  int code = wg_adoption_remember(world, &remembered, error);
+  if (!code)
+    code = wg_engine_create(world, threads, created, error);
+  if (!code)
+    code = wg_adoption_recall(world, trunk->policies, remembered, trunk->state.date, (*created)->policies, error);
+  if (!code) {
+    wg_record_copy(&trunk->record, &(*created)->record);
+    (*created)->state = trunk->state;
+    (*created)->begun = true;
+  }
+  free(remembered);
+  return code;
+}
+
 static uint64_t count_residents(const wg_world *world) {
   uint64_t residents = 0;
   for (uint32_t i = 0; i < world->subdistrict_count; i++)
@@ -251,19 +268,17 @@ int wg_engine_run(wg_engine *engine, const wg_attribute *attributes, size_t attr
   return code ? code : put_results(engine, attributes, attribute_count, sink, error);
 }
 
+int wg_engine_live_until(wg_engine *engine, wg_date until, wg_error *error) {
+  int code = engine->begun ? WG_OK : begin(engine, error);
+  while (!code && engine->state.date < until && engine->state.month < engine->state.months)
+    code = next_month(engine, error);
+  return code;
+}
+
 int wg_engine_pass(wg_engine *engine, const wg_block_stream *stream, wg_error *error) {
   const int code = wg_state_pass(engine->world, &engine->record, &engine->state, stream, error);
   engine->begun |= stream->reading && !code;
   return code;
-}
-
-int wg_engine_follow(wg_engine *engine, const wg_engine *lived, wg_error *error) {
-  if (engine->world != lived->world || lived->state.months != count_months(engine->world->run) ||
-      !wg_record_follow(&engine->record, &lived->record))
-    return wg_error_set(error, WG_FAIL_CONFIG, "a run cannot go on from another one of other dates, places or outputs");
-  engine->state = lived->state;
-  engine->begun = lived->begun;
-  return WG_OK;
 }
 
 const wg_engine_state *wg_engine_state_of(const wg_engine *engine) {

@@ -22,6 +22,14 @@ typedef struct wg_observer {
 int wg_engine_create(wg_world *world, int64_t threads, wg_engine **created, wg_error *error);
 void wg_engine_free(wg_engine *engine);
 
+// Another engine for the world in which `trunk` has lived up to a month's end, under another configuration: `world` is
+// that of the trunk, moved, with the new configuration, which differs in nothing but policies that begin later.
+// What it lives from there on is, to the bit, what it would have lived from run.start. The trunk must not live on.
+int wg_engine_branch(const wg_engine *trunk, wg_world *world, int64_t threads, wg_engine **created, wg_error *error);
+
+// Lives up to `until`, the first day of a month, and writes nothing: no snapshot may be wanted before that day.
+int wg_engine_live_until(wg_engine *engine, wg_date until, wg_error *error);
+
 // Who keeps the state, and who may stop the run: `month` is called before the first month and after each, when the output row of
 // the date has been made and before its snapshot; wg_engine_pass may be called in it. Anything but 0 ends the run with that
 // code: WG_STOPPED, or a failure.
@@ -39,11 +47,6 @@ int wg_engine_run(wg_engine *engine, const wg_attribute *attributes, size_t attr
 // Passes the state (see wg_state_pass). Reading: before wg_engine_run, which then goes on from there; the results are, to the
 // bit, those of a run that has never been interrupted.
 int wg_engine_pass(wg_engine *engine, const wg_block_stream *stream, wg_error *error);
-
-// Goes on, in the same world, where another engine has stopped: takes over how far it is and its output rows. Both must have the same
-// dates, places and outputs (else WG_FAIL_CONFIG). The rows of adoptions are those that wg_engine_create has made of `engine`'s own
-// policies.
-int wg_engine_follow(wg_engine *engine, const wg_engine *lived, wg_error *error);
 
 const wg_engine_state *wg_engine_state_of(const wg_engine *engine);
 

@@ -61,18 +61,12 @@ void wg_record_free(wg_record *record) {
   *record = (wg_record){0};
 }
 
-bool wg_record_follow(wg_record *record, const wg_record *other) {
-  if (record->output_count != other->output_count || record->place_count != other->place_count ||
-      record->time_capacity < other->time_count ||
-      memcmp(record->outputs, other->outputs, sizeof record->outputs) != 0 ||
-      memcmp(record->block, other->block, sizeof record->block) != 0)
-    return false;
+void wg_record_copy(const wg_record *record, wg_record *copy) {
   for (size_t o = 0; o < record->output_count; o++)
-    memcpy(record->data[o], other->data[o],
-           wg_record_at(other, o, other->time_count, 0) * wg_type_size(other->outputs[o]->type));
-  memcpy(record->time, other->time, other->time_count * sizeof *record->time);
-  record->time_count = other->time_count;
-  return true;
+    memcpy(copy->data[o], record->data[o],
+           wg_record_at(record, o, record->time_count, 0) * wg_type_size(record->outputs[o]->type));
+  memcpy(copy->time, record->time, record->time_count * sizeof *record->time);
+  copy->time_count = record->time_count;
 }
 
 // Returns false if a count does not fit.

@@ -28,8 +28,8 @@ static inline size_t wg_record_at(const wg_record *record, size_t output, size_t
 int wg_record_create(const wg_world *world, size_t times, wg_record *record, wg_error *error);
 void wg_record_free(wg_record *record);
 
-// Copies the rows so far of another record. Returns false, and changes nothing, if it is not of the same places and variables.
-bool wg_record_follow(wg_record *record, const wg_record *other);
+// Copies all rows into an empty record of the same variables and places, which has room for them.
+void wg_record_copy(const wg_record *record, wg_record *copy);
 
 // Evaluates all variables for the state of `world` and appends them as the row of `date`.
 int wg_record_append(const wg_world *world, wg_date date, int threads, wg_record *record, wg_error *error);

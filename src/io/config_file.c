@@ -142,17 +142,17 @@ static int apply_chain(const chain *files, wg_config *config, wg_error *error) {
   return code;
 }
 
-static int apply_set(const char *text, bool create, wg_config *config, wg_error *error) {
+static int apply_set(const char *text, const char *origin, bool create, wg_config *config, wg_error *error) {
   const char *const equals = strchr(text, '=');
   if (!equals || equals == text) {
     wg_message quoted = {0};
     wg_message_quote(&quoted, text, strlen(text));
-    return wg_error_add(error, WG_FAIL_CONFIG, "%s: %s is not of the form path=value", set_origin, quoted.text);
+    return wg_error_add(error, WG_FAIL_CONFIG, "%s: %s is not of the form path=value", origin, quoted.text);
   }
   if ((size_t)(equals - text) > PATH_LENGTH_MAX) {
     wg_message quoted = {0};
     wg_message_quote(&quoted, text, (size_t)(equals - text));
-    return wg_error_add(error, WG_FAIL_CONFIG, "%s: %s: unknown key", set_origin, quoted.text);
+    return wg_error_add(error, WG_FAIL_CONFIG, "%s: %s: unknown key", origin, quoted.text);
   }
   wg_arena arena = {0};
   wg_value value;
@@ -160,28 +160,40 @@ static int apply_set(const char *text, bool create, wg_config *config, wg_error 
   const char *const path = wg_arena_text(&arena, text, (size_t)(equals - text));
   int code = path ? wg_literal_parse(equals + 1, &arena, &value, &problem) : WG_FAIL_RUN;
   if (!code) {
-    code = wg_config_set(config, path, &value, set_origin, create, error);
+    code = wg_config_set(config, path, &value, origin, create, error);
   } else if (code == WG_FAIL_RUN) {
     code = no_memory(error);
   } else {
-    wg_error_add(error, code, "%s: %s: %s", set_origin, path, problem.text);
+    wg_error_add(error, code, "%s: %s: %s", origin, path, problem.text);
   }
   wg_arena_free(&arena);
   return code;
 }
 
-static int apply_sets(const char *const *sets, size_t count, bool create, wg_config *config, wg_error *error) {
+static const char *origin_of_set(const wg_config_sources *sources, size_t set) {
+  return sources->set_origins ? sources->set_origins[set] : set_origin;
+}
+
+static int apply_sets(const wg_config_sources *sources, bool create, wg_config *config, wg_error *error) {
   int code = WG_OK;
-  for (size_t i = 0; i < count && code != WG_FAIL_RUN; i++) {
-    const int one = apply_set(sets[i], create, config, error);
+  for (size_t i = 0; i < sources->set_count && code != WG_FAIL_RUN; i++) {
+    const int one = apply_set(sources->sets[i], origin_of_set(sources, i), create, config, error);
     if (one)
       code = one;
   }
   return code;
 }
 
+static bool is_origin_of_set(const wg_config_sources *sources, const char *origin) {
+  for (size_t i = 0; i < sources->set_count; i++)
+    if (strcmp(origin_of_set(sources, i), origin) == 0)
+      return true;
+  return false;
+}
+
 // What names a scenario cannot be inherited: two would carry one name.
-static int check_own(const wg_config_tree *scenario, const wg_config *config, wg_error *error) {
+static int check_own(const wg_config_sources *sources, const wg_config_tree *scenario, const wg_config *config,
+                     wg_error *error) {
   size_t count;
   const wg_param_group *const *const groups = wg_config_groups(config, &count);
   int code = WG_OK;
@@ -191,7 +203,7 @@ static int check_own(const wg_config_tree *scenario, const wg_config *config, wg
     for (size_t j = 0; j < groups[i]->count; j++) {
       const wg_param *const row = &groups[i]->rows[j];
       const char *const origin = wg_config_origin(config, groups[i], 0, row->name);
-      if (row->fallback || !origin || strcmp(origin, set_origin) == 0)
+      if (row->fallback || !origin || is_origin_of_set(sources, origin))
         continue;
       if (wg_config_tree_has(scenario, row->name))
         continue;
@@ -201,15 +213,6 @@ static int check_own(const wg_config_tree *scenario, const wg_config *config, wg
     }
   }
   return code;
-}
-
-// The scenario's folder as realpath gives it, NULL where it is none.
-static char *folder_of(const char *scenario) {
-  const char *const slash = strrchr(scenario, '/');
-  char *const named = slash ? join(scenario, (size_t)(slash - scenario) + 1, "") : strdup(".");
-  char *const real = named ? realpath(named, NULL) : NULL;
-  free(named);
-  return real;
 }
 
 // Whether nothing required is missing, for whatever reason.
@@ -234,11 +237,11 @@ static int read_sources(const wg_config_sources *sources, chain *files, wg_confi
   if (read != WG_FAIL_RUN) {
     apply_chain(files, config, problems);
     // An instance that a file could not give is no misspelling.
-    apply_sets(sources->sets, sources->set_count, unread, config, problems);
+    apply_sets(sources, unread, config, problems);
   }
   // What a file that could not be read would have given is not missing.
   if (!unread && sources->scenario) {
-    check_own(&files->trees[0], config, problems);
+    check_own(sources, &files->trees[0], config, problems);
     wg_config_check(config, sources->scenario, problems);
   }
   *whole = !unread && problems->code != WG_FAIL_RUN && has_required(config);
@@ -252,7 +255,7 @@ int wg_config_file_read(const wg_config_sources *sources, wg_config *config, boo
   const wg_include_roots *const given = sources->include ? sources->include : &none;
   chain *const files = calloc(1, sizeof *files);
   const char **const folders = calloc(given->count + 1, sizeof *folders);
-  char *const own = sources->scenario ? folder_of(sources->scenario) : NULL;
+  char *const own = sources->scenario ? wg_config_folder_of(sources->scenario) : NULL;
   if (files && folders) {
     size_t count = 0;
     for (; count < given->count; count++)

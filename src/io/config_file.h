@@ -10,9 +10,10 @@
 #include "schema/config.h"
 
 typedef struct wg_config_sources {
-  const char *scenario;    // file, or NULL: none, and nothing is required
-  const char *configs;     // folder, or NULL: none
-  const char *const *sets; // "path=value", the value being libconfig text; a bare word is taken as a string
+  const char *scenario;           // file, or NULL: none, and nothing is required
+  const char *configs;            // folder, or NULL: none
+  const char *const *sets;        // "path=value", the value being libconfig text; a bare word is taken as a string
+  const char *const *set_origins; // of each, as messages name it; NULL: "--set"
   size_t set_count;
   const wg_include_roots *include; // besides the scenario's own folder; NULL: nothing else
 } wg_config_sources;

@@ -198,3 +198,11 @@ int wg_config_include_read(const char *path, const char *who, const wg_include_r
   }
   return at.code;
 }
+
+char *wg_config_folder_of(const char *path) {
+  const char *const slash = strrchr(path, '/');
+  char *const named = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+  char *const real = named ? realpath(named, NULL) : NULL;
+  free(named);
+  return real;
+}

@@ -32,6 +32,9 @@ typedef struct wg_config_identity {
 int wg_config_include_read(const char *path, const char *who, const wg_include_roots *roots, wg_config_lines *text,
                            wg_config_identity *identity, wg_error *error);
 
+// The folder of a file as realpath gives it; the caller frees. NULL where it is none.
+char *wg_config_folder_of(const char *path);
+
 // `name` as it is if absolute, else beside the file `from`. The caller frees; NULL when there is no memory.
 char *wg_config_path_beside(const char *from, const char *name);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "io/config_prescan.h"
+#include "io/config_value.h"
 #include "schema/arena.h"
 #include "schema/config_path.h"
 #include "schema/message.h"
@@ -62,12 +63,12 @@ void wg_config_tree_free(wg_config_tree *tree) {
   *tree = (wg_config_tree){0};
 }
 
-static wg_config_place place_of(const wg_config_tree *tree, const config_setting_t *setting) {
+wg_config_place wg_config_tree_place(const wg_config_tree *tree, const config_setting_t *setting) {
   return wg_config_lines_place(&tree->text, (int)config_setting_source_line(setting));
 }
 
 static const char *set_origin(walk *at, const config_setting_t *setting) {
-  const wg_config_place place = place_of(at->tree, setting);
+  const wg_config_place place = wg_config_tree_place(at->tree, setting);
   snprintf(at->origin, at->origin_size, "%s:%d", place.file, place.line);
   return at->origin;
 }
@@ -76,58 +77,10 @@ static void problem(walk *at, const char *what) {
   at->code = wg_error_add(at->error, WG_FAIL_CONFIG, "%s: %s: %s", at->origin, at->path, what);
 }
 
-static int convert(const config_setting_t *setting, wg_arena *arena, wg_value *value);
-
-static int convert_list(const config_setting_t *setting, wg_arena *arena, wg_value *value) {
-  const size_t count = (size_t)config_setting_length(setting);
-  wg_value *const items = wg_arena_alloc(arena, count, sizeof *items);
-  if (!items)
-    return WG_FAIL_RUN;
-  for (size_t i = 0; i < count; i++) {
-    const int code = convert(config_setting_get_elem(setting, (unsigned)i), arena, &items[i]);
-    if (code)
-      return code;
-  }
-  *value = (wg_value){.kind = WG_VALUE_LIST, .items = items, .count = count};
-  return WG_OK;
-}
-
-// Texts stay libconfig's. WG_FAIL_CONFIG stands for a group, which no parameter takes.
-static int convert(const config_setting_t *setting, wg_arena *arena, wg_value *value) {
-  *value = (wg_value){0};
-  switch (config_setting_type(setting)) {
-  case CONFIG_TYPE_BOOL:
-    value->kind = WG_VALUE_BOOL;
-    value->boolean = config_setting_get_bool(setting) != 0;
-    return WG_OK;
-  case CONFIG_TYPE_INT:
-    value->kind = WG_VALUE_INT;
-    value->integer = config_setting_get_int(setting);
-    return WG_OK;
-  case CONFIG_TYPE_INT64:
-    value->kind = WG_VALUE_INT;
-    value->integer = config_setting_get_int64(setting);
-    return WG_OK;
-  case CONFIG_TYPE_FLOAT:
-    value->kind = WG_VALUE_REAL;
-    value->real = config_setting_get_float(setting);
-    return WG_OK;
-  case CONFIG_TYPE_STRING:
-    value->kind = WG_VALUE_TEXT;
-    value->text = config_setting_get_string(setting);
-    return value->text ? WG_OK : WG_FAIL_RUN;
-  case CONFIG_TYPE_ARRAY:
-  case CONFIG_TYPE_LIST:
-    return convert_list(setting, arena, value);
-  default:
-    return WG_FAIL_CONFIG;
-  }
-}
-
 static void set_value(walk *at, const config_setting_t *setting) {
   wg_arena arena = {0};
   wg_value value;
-  const int converted = convert(setting, &arena, &value);
+  const int converted = wg_config_value_read(setting, &arena, &value);
   if (converted == WG_FAIL_RUN) {
     at->code = wg_error_set(at->error, WG_FAIL_RUN, "no memory for the configuration");
   } else if (converted) {
@@ -273,7 +226,7 @@ const char *wg_config_tree_extends(const wg_config_tree *tree, wg_config_place *
   *place = (wg_config_place){0};
   if (!setting)
     return NULL;
-  *place = place_of(tree, setting);
+  *place = wg_config_tree_place(tree, setting);
   const char *const text = config_setting_get_string(setting);
   if (text && *text && strlen(text) <= WG_CONFIG_PATH_LENGTH_MAX)
     return text;

@@ -37,6 +37,9 @@ int wg_config_tree_apply(const wg_config_tree *tree, wg_config_role role, wg_con
 // is a problem.
 const char *wg_config_tree_extends(const wg_config_tree *tree, wg_config_place *place, wg_error *error);
 
+// Where a setting of the tree stands.
+wg_config_place wg_config_tree_place(const wg_config_tree *tree, const config_setting_t *setting);
+
 // Whether the file has the key at its top level.
 bool wg_config_tree_has(const wg_config_tree *tree, const char *key);
 

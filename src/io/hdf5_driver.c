@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 // What HDF5 copies with the property list.
@@ -29,6 +30,10 @@ static H5FD_t *driver_open(const char *name, unsigned flags, hid_t access, haddr
     return NULL;
   }
   file->disk = info->disk;
+  struct stat status;
+  if (fstat(file->disk->descriptor, &status) == 0) {
+    file->written = (haddr_t)status.st_size; // of a file that is opened once more
+  }
   return &file->base;
 }
 

@@ -51,13 +51,19 @@ static bool is_link_name(const char *name) {
   return name != NULL && name[0] != '\0' && strchr(name, '/') == NULL && strcmp(name, ".") != 0;
 }
 
-static int check_variable(const char *where, const wg_group *group, const wg_variable *variable, wg_error *error) {
+static int check_variable(const char *where, const wg_group *group, const wg_variable *variable, bool may_stack,
+                          wg_error *error) {
   if (variable->rank < 1 || variable->rank > WG_DIMENSIONS_MAX) {
     return wg_error_set(error, WG_FAIL_RUN, "%s: %zu dimensions, not 1 to %d", where, variable->rank,
                         WG_DIMENSIONS_MAX);
   }
-  if ((variable->data == NULL) == (variable->read == NULL)) {
-    return wg_error_set(error, WG_FAIL_RUN, "%s: needs either data or a function that reads it", where);
+  const int sources = (variable->data != NULL) + (variable->read != NULL) + (variable->stacked != 0);
+  if (sources != 1 || (variable->stacked && !may_stack)) {
+    return wg_error_set(error, WG_FAIL_RUN, "%s: needs either data or a function that reads it%s", where,
+                        may_stack ? " or to be stacked" : "");
+  }
+  if (variable->stacked > variable->rank || (variable->stacked && is_coordinate(variable))) {
+    return wg_error_set(error, WG_FAIL_RUN, "%s: cannot be stacked along %zu dimensions", where, variable->stacked);
   }
   for (size_t i = 0; i < variable->rank; i++) {
     if (find_dimension(group, variable->dimensions[i]) == group->dimension_count) {
@@ -75,7 +81,7 @@ static int check_variable(const char *where, const wg_group *group, const wg_var
   return WG_OK;
 }
 
-int wg_hdf5_group_check(const char *path, const wg_group *group, wg_error *error) {
+int wg_hdf5_group_check(const char *path, const wg_group *group, bool may_stack, wg_error *error) {
   char where[WHERE_SIZE];
   tell_where(where, path, group, NULL);
   if (group->name[0] != '\0' && !is_link_name(group->name)) {
@@ -95,7 +101,7 @@ int wg_hdf5_group_check(const char *path, const wg_group *group, wg_error *error
                           variable->name != NULL ? variable->name : "");
     }
     tell_where(where, path, group, variable->name);
-    int code = check_variable(where, group, variable, error);
+    int code = check_variable(where, group, variable, may_stack, error);
     if (code != WG_OK) {
       return code;
     }
@@ -139,7 +145,7 @@ static int write_scale(const wg_hdf5_target *target, const wg_group *group, cons
 }
 
 static int write_variable(const wg_hdf5_target *target, const wg_group *group, const wg_variable *variable,
-                          const hid_t *scales, wg_error *error) {
+                          const hid_t *scales, hid_t *stacked, wg_error *error) {
   char where[WHERE_SIZE];
   tell_where(where, target->path, group, variable->name);
   const wg_dimension *axes[WG_DIMENSIONS_MAX];
@@ -155,12 +161,19 @@ static int write_variable(const wg_hdf5_target *target, const wg_group *group, c
       code = wg_hdf5_fail(error, "%s: axis `%s`", where, variable->dimensions[i]);
     }
   }
+  if (variable->stacked) {
+    *stacked = dataset;
+    return code;
+  }
   return close_dataset(target, dataset, where, code, error);
 }
 
-int wg_hdf5_group_write(const wg_hdf5_target *target, const wg_group *group, wg_error *error) {
+int wg_hdf5_group_write(const wg_hdf5_target *target, const wg_group *group, hid_t *stacked, wg_error *error) {
   char where[WHERE_SIZE];
   tell_where(where, target->path, group, NULL);
+  for (size_t i = 0; stacked && i < group->variable_count; i++) {
+    stacked[i] = H5I_INVALID_HID;
+  }
   int code = wg_hdf5_attributes_write(target->id, where, group->attributes, group->attribute_count, error);
   if (code != WG_OK) {
     return code;
@@ -176,7 +189,7 @@ int wg_hdf5_group_write(const wg_hdf5_target *target, const wg_group *group, wg_
   }
   for (size_t i = 0; code == WG_OK && i < group->variable_count; i++) {
     if (!is_coordinate(&group->variables[i])) {
-      code = write_variable(target, group, &group->variables[i], scales, error);
+      code = write_variable(target, group, &group->variables[i], scales, stacked ? stacked + i : NULL, error);
     }
   }
   for (size_t i = 0; i < scale_count; i++) {

@@ -15,6 +15,7 @@ enum {
   DEFLATE_LEVEL = 4,
   QUICK_DEFLATE_LEVEL = 1,
   LONG_TABLE = 200000,
+  STACK_BYTES = 128 << 10, // up to which entries of a stacked variable share a chunk
 };
 
 static const char fill_name[] = "_FillValue";
@@ -33,20 +34,33 @@ typedef struct writing {
 } writing;
 
 // Slices along the first dimensions, whole along the last: what is read is mostly a map or a table at a few moments.
-static void choose_chunk(size_t rank, const hsize_t *shape, size_t element_bytes, hsize_t *chunk) {
+static void choose_chunk(size_t rank, const hsize_t *shape, size_t element_bytes, size_t most, hsize_t *chunk) {
   hsize_t bytes = element_bytes;
   for (size_t i = 0; i < rank; i++) {
     chunk[i] = shape[i];
     bytes *= shape[i];
   }
-  for (size_t i = 0; bytes > CHUNK_BYTES && i < rank; i++) {
+  for (size_t i = 0; bytes > most && i < rank; i++) {
     hsize_t rest = bytes / chunk[i];
-    hsize_t fitting = rest >= CHUNK_BYTES ? 1 : CHUNK_BYTES / rest;
+    hsize_t fitting = rest >= most ? 1 : most / rest;
     // Of equal size as far as possible, lest the last chunk be mostly padding.
     hsize_t pieces = (shape[i] + fitting - 1) / fitting;
     chunk[i] = (shape[i] + pieces - 1) / pieces;
     bytes = rest * chunk[i];
   }
+}
+
+// A large entry has chunks of its own; small ones share one, but never across the first dimension, along which readers choose.
+static void choose_stacked_chunk(const wg_variable *variable, const hsize_t *shape, size_t element_bytes,
+                                 hsize_t *chunk) {
+  const size_t lead = variable->stacked;
+  choose_chunk(variable->rank - lead, shape + lead, element_bytes, CHUNK_BYTES, chunk + lead);
+  hsize_t bytes = element_bytes;
+  for (size_t i = lead; i < variable->rank; i++) {
+    bytes *= shape[i];
+  }
+  chunk[0] = 1;
+  choose_chunk(lead - 1, shape + 1, (size_t)bytes, STACK_BYTES, chunk + 1);
 }
 
 static const wg_attribute *given_fill(const wg_variable *variable) {
@@ -66,18 +80,25 @@ static unsigned deflate_level(const writing *w) {
 static int create_dataset(writing *w, hid_t group, const void *fill, wg_error *error) {
   const wg_variable *variable = w->variable;
   int code = WG_OK;
-  hid_t properties = H5Pcreate(H5P_DATASET_CREATE);
-  if (properties < 0 || H5Pset_obj_track_times(properties, false) < 0 ||
+  hid_t properties = H5Pcreate(H5P_DATASET_CREATE), access = H5Pcreate(H5P_DATASET_ACCESS);
+  size_t chunk_bytes = H5Tget_size(w->file_type);
+  for (size_t i = 0; i < variable->rank; i++) {
+    chunk_bytes *= (size_t)w->chunk[i];
+  }
+  if (properties < 0 || access < 0 ||
+      // All stacked variables are open at the same time, each with the one chunk that is being filled.
+      (variable->stacked && H5Pset_chunk_cache(access, 17, chunk_bytes, 1.0) < 0) ||
+      H5Pset_obj_track_times(properties, false) < 0 ||
       H5Pset_attr_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED) < 0 ||
       H5Pset_chunk(properties, (int)variable->rank, w->chunk) < 0 || H5Pset_shuffle(properties) < 0 ||
       H5Pset_deflate(properties, deflate_level(w)) < 0 ||
       // HDF5 refuses checksums of references to strings.
       (variable->type != WG_STRING && H5Pset_fletcher32(properties) < 0) ||
       (fill != NULL && H5Pset_fill_value(properties, w->memory_type, fill) < 0) ||
-      (w->dataset = H5Dcreate2(group, variable->name, w->file_type, w->space, H5P_DEFAULT, properties, H5P_DEFAULT)) <
-          0) {
+      (w->dataset = H5Dcreate2(group, variable->name, w->file_type, w->space, H5P_DEFAULT, properties, access)) < 0) {
     code = wg_hdf5_fail(error, "%s", w->where);
   }
+  H5Pclose(access);
   H5Pclose(properties);
   return code;
 }
@@ -191,7 +212,11 @@ int wg_hdf5_variable_write(const wg_hdf5_target *target, const char *where, cons
     code = wg_hdf5_fail(error, "%s", where);
     goto out;
   }
-  choose_chunk(variable->rank, w.shape, H5Tget_size(w.file_type), w.chunk);
+  if (variable->stacked) {
+    choose_stacked_chunk(variable, w.shape, H5Tget_size(w.file_type), w.chunk);
+  } else {
+    choose_chunk(variable->rank, w.shape, H5Tget_size(w.file_type), CHUNK_BYTES, w.chunk);
+  }
   if ((code = create_dataset(&w, target->id, own_fill != NULL ? own_fill->value : nan_fill, error)) != WG_OK) {
     goto out;
   }
@@ -199,7 +224,7 @@ int wg_hdf5_variable_write(const wg_hdf5_target *target, const char *where, cons
     code = wg_hdf5_fail(error, "%s", where);
     goto out;
   }
-  if ((code = write_attributes(&w, nan_fill, error)) == WG_OK) {
+  if ((code = write_attributes(&w, nan_fill, error)) == WG_OK && variable->stacked == 0) {
     code = write_elements(&w, error);
   }
 

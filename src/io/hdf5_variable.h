@@ -18,7 +18,7 @@ typedef struct wg_hdf5_target {
 
 // Creates and fills the dataset in `target`, with its attributes. `axes` are the dimensions in the variable's order;
 // `is_coordinate` tells that it is its dimension's coordinate: it becomes a dimension scale, and has no fill value because
-// a coordinate has no gaps. `where` names the variable in error messages. `dataset` is to be closed by the caller.
+// a coordinate has no gaps. A stacked variable is left without values. `where` names the variable in error messages. `dataset` is to be closed by the caller.
 int wg_hdf5_variable_write(const wg_hdf5_target *target, const char *where, const wg_variable *variable,
                            const wg_dimension *const *axes, bool is_coordinate, hid_t *dataset, wg_error *error);
 

@@ -7,18 +7,9 @@
 #include <stdlib.h>
 
 #include "io/hdf5_attribute.h"
-#include "io/hdf5_driver.h"
 #include "io/hdf5_error.h"
 #include "io/hdf5_group.h"
-#include "io/part_file.h"
-
-struct wg_output_file {
-  wg_part_file part;
-  wg_hdf5_disk disk; // over the descriptor of `part`
-  hid_t id;
-  bool has_root;
-  bool is_broken; // something failed: never to be published
-};
+#include "io/output_inside.h"
 
 static const unsigned in_order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
 
@@ -93,11 +84,11 @@ int wg_output_file_create(const char *path, wg_output_file **file, wg_error *err
   return WG_OK;
 }
 
-static int put(wg_output_file *file, const wg_group *group, wg_error *error) {
+static int put(wg_output_file *file, const wg_group *group, hid_t *stacked, wg_error *error) {
   const char *path = file->part.path;
   wg_hdf5_target target = {.id = file->id, .path = path, .disk = &file->disk};
   bool is_root = group->name[0] == '\0';
-  int code = wg_hdf5_group_check(path, group, error);
+  int code = wg_hdf5_group_check(path, group, stacked != NULL, error);
   if (code != WG_OK) {
     return code;
   }
@@ -106,26 +97,63 @@ static int put(wg_output_file *file, const wg_group *group, wg_error *error) {
   }
   if (is_root) {
     file->has_root = true;
-    return wg_hdf5_group_write(&target, group, error); // a file stands for its root group
+    return wg_hdf5_group_write(&target, group, stacked, error); // a file stands for its root group
   }
   if ((code = create_group(file->id, path, group->name, &target.id, error)) != WG_OK) {
     return code;
   }
-  code = wg_hdf5_group_write(&target, group, error);
+  code = wg_hdf5_group_write(&target, group, stacked, error);
   if (H5Gclose(target.id) < 0 && code == WG_OK) {
     code = wg_hdf5_fail(error, "%s: group `/%s`", path, group->name);
   }
   return code;
 }
 
-int wg_output_file_put(void *self, const wg_group *group, wg_error *error) {
-  wg_output_file *file = self;
+int wg_output_file_begin(wg_output_file *file, const wg_group *group, hid_t *stacked, wg_error *error) {
   wg_hdf5_quiet();
   if (file->is_broken) {
     return wg_error_set(error, WG_FAIL_RUN, "%s: writing failed before", file->part.path);
   }
-  int code = put(file, group, error);
+  int code = put(file, group, stacked, error);
   file->is_broken = code != WG_OK;
+  return code;
+}
+
+int wg_output_file_put(void *self, const wg_group *group, wg_error *error) {
+  return wg_output_file_begin(self, group, NULL, error);
+}
+
+static int close_file(wg_output_file *file, wg_error *error) {
+  herr_t closed = H5Fclose(file->id);
+  file->id = H5I_INVALID_HID;
+  int code = wg_hdf5_disk_check(&file->disk, file->part.path, error);
+  if (code == WG_OK && closed < 0) {
+    code = wg_hdf5_fail(error, "%s: cannot close", file->part.path);
+  }
+  return code;
+}
+
+int wg_output_file_pause(wg_output_file *file, const char **part, wg_error *error) {
+  wg_hdf5_quiet();
+  *part = file->part.part;
+  if (file->is_broken) {
+    return wg_error_set(error, WG_FAIL_RUN, "%s: writing failed before", file->part.path);
+  }
+  int code = close_file(file, error);
+  wg_hdf5_driver_release(&file->disk);
+  file->is_broken = code != WG_OK;
+  return code;
+}
+
+int wg_output_file_resume(wg_output_file *file, wg_error *error) {
+  wg_hdf5_quiet();
+  int code = WG_OK;
+  hid_t access = file_access(&file->disk);
+  if (access < 0 || (file->id = H5Fopen(file->part.part, H5F_ACC_RDWR, access)) < 0) {
+    code = wg_hdf5_fail(error, "%s: cannot be opened once more", file->part.path);
+  }
+  H5Pclose(access);
+  file->is_broken = file->is_broken || code != WG_OK;
   return code;
 }
 
@@ -134,20 +162,9 @@ int wg_output_file_publish(wg_output_file *file, wg_error *error) {
   wg_hdf5_quiet();
   if (file->is_broken) {
     code = wg_error_set(error, WG_FAIL_RUN, "%s: not published, as writing failed before", file->part.path);
-    goto out;
+  } else if ((code = close_file(file, error)) == WG_OK) {
+    code = wg_part_file_publish(&file->part, error);
   }
-  herr_t closed = H5Fclose(file->id);
-  file->id = H5I_INVALID_HID;
-  if ((code = wg_hdf5_disk_check(&file->disk, file->part.path, error)) != WG_OK) {
-    goto out;
-  }
-  if (closed < 0) {
-    code = wg_hdf5_fail(error, "%s: cannot close", file->part.path);
-    goto out;
-  }
-  code = wg_part_file_publish(&file->part, error);
-
-out:
   wg_output_file_abandon(file); // which finds no .part to remove after the renaming
   return code;
 }

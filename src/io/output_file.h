@@ -20,6 +20,11 @@ int wg_output_file_create(const char *path, wg_output_file **file, wg_error *err
 // Writes one group; the root group ("") may be put once. `self` is the wg_output_file: fits wg_sink.put.
 int wg_output_file_put(void *self, const wg_group *group, wg_error *error);
 
+// Lets what has been put so far be read, under the name of the .part, which lives as long as `file`; nothing can be put until
+// wg_output_file_resume.
+int wg_output_file_pause(wg_output_file *file, const char **part, wg_error *error);
+int wg_output_file_resume(wg_output_file *file, wg_error *error);
+
 // Closes, syncs, renames to the final name, syncs the folder and frees `file`. On failure the .part is removed and an
 // earlier file under the final name is left as it was.
 int wg_output_file_publish(wg_output_file *file, wg_error *error);

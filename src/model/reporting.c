@@ -158,6 +158,11 @@ static double greatest(const wg_world *world, const wg_reporting *r, wg_reportin
   return most;
 }
 
+double wg_reporting_most(const wg_world *world, const wg_reporting *r, uint32_t service) {
+  uint32_t whose;
+  return greatest(world, r, no_levers, service, &whose);
+}
+
 static const char *name_of(uint32_t reporter) {
   return reporter == WG_PASSER_BY ? "of any age" : wg_age_band_names[reporter / WG_EDUCATION_COUNT];
 }

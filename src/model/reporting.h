@@ -46,6 +46,9 @@ typedef struct wg_reporting {
 int wg_reporting_prepare(const wg_world *world, const double (*population)[WG_POPULATION_CELLS], wg_reporting *result,
                          wg_error *error);
 
+// The greatest chance that wg_reporting_prepare has found for a service, without policies, also where it was refused.
+double wg_reporting_most(const wg_world *world, const wg_reporting *reporting, uint32_t service);
+
 // What policies make of reporting in a community.
 typedef struct wg_reporting_levers {
   double propensity, online;

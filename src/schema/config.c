@@ -264,6 +264,11 @@ int wg_config_set(wg_config *config, const char *path, const wg_value *value, co
   return WG_OK;
 }
 
+void wg_param_path(const wg_param_group *group, const char *name, const wg_param *row, char *path, size_t size) {
+  snprintf(path, size, "%s%s%s%s%s%s%s", group->path, *group->path ? "." : "", name, *name ? "." : "",
+           group->part ? group->part : "", group->part ? "." : "", row->name);
+}
+
 int wg_config_check(const wg_config *config, const char *where, wg_error *error) {
   int code = WG_OK;
   for (size_t i = 0; i < config->group_count; i++) {

@@ -16,6 +16,9 @@ typedef struct wg_config wg_config;
 int wg_config_create(const wg_param_group *const *groups, size_t group_count, wg_config **config, wg_error *error);
 void wg_config_free(wg_config *config);
 
+// A configuration of its own that equals `from`, whose texts and lists it shares: `from` must outlive it. Free it with wg_config_free.
+int wg_config_copy(const wg_config *from, wg_config **copy, wg_error *error);
+
 // The struct of a group that is not keyed. Lives as long as the configuration.
 const void *wg_config_get(const wg_config *config, const wg_param_group *group);
 
@@ -68,6 +71,14 @@ int wg_config_print(const wg_config *config, bool comments, FILE *stream);
 
 // The same into memory; the caller frees.
 char *wg_config_text(const wg_config *config);
+
+// The value of `row` in the group's struct at `instance` as libconfig text, which --set takes; the caller frees. NULL when there
+// is no memory.
+char *wg_param_text(const wg_param *row, const void *instance);
+
+// The path that leads to a row of the instance called `name` ("" for groups that are not keyed): "run.seed",
+// "services.elder_care.mix", "policies.duty_list#2.scope.share".
+void wg_param_path(const wg_param_group *group, const char *name, const wg_param *row, char *path, size_t size);
 
 // Among `count` names the one with the smallest edit distance to `name`, if it is near enough to be a misspelling; NULL
 // otherwise.

@@ -71,6 +71,19 @@ static void print_value(const wg_param *row, const void *member, FILE *stream) {
   }
 }
 
+char *wg_param_text(const wg_param *row, const void *instance) {
+  char *text = NULL;
+  size_t size = 0;
+  FILE *const stream = open_memstream(&text, &size);
+  if (!stream)
+    return NULL;
+  print_value(row, (const char *)instance + row->offset, stream);
+  if (fclose(stream) == 0)
+    return text;
+  free(text);
+  return NULL;
+}
+
 static void print_allowed(const wg_param *row, FILE *stream) {
   char low[32], high[32];
   wg_real_print_short(row->min, low);

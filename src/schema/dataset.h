@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "schema/type.h"
 
-enum { WG_DIMENSIONS_MAX = 5 };
+enum { WG_DIMENSIONS_MAX = 8 };
 
 // A scalar or one-dimensional attribute. For WG_STRING `value` is a `const char *`; for numbers it points to
 // `count` elements.
@@ -42,6 +42,9 @@ typedef struct wg_variable {
   const void *data;      // row-major elements, or NULL when `read` is given
   wg_variable_read read; // NULL when `data` is given
   void *read_context;
+  // Above 0: written entry by entry along its first `stacked` dimensions, by who opened the group for that (wg_output_stack);
+  // neither `data` nor `read` is given.
+  size_t stacked;
 } wg_variable;
 
 typedef struct wg_group {

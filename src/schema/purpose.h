@@ -65,6 +65,9 @@
   X(IDENTITY_FACILITY, 101, "name of a facility")                                                                      \
   X(TURNOVER, 102, "whether the holder of a post leaves; the fraction of a month of vacancy")                          \
   X(TENURE, 103, "a post at the start: vacant, or since when its holder serves")                                       \
+  X(DESIGN, 130, "where in its range a study's draw takes a parameter")                                                \
+  X(STUDY_BOOTSTRAP, 131, "which replicates a resample of a comparison takes")                                         \
+  X(STUDY_SHUFFLE, 132, "which draw's effect a shuffle of a comparison gives to which parameters")                     \
   X(STORAGE_ORDER, 90, "another order of rows in memory, which no result may show")
 
 typedef enum wg_purpose {

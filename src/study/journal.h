@@ -25,6 +25,7 @@ typedef struct wg_journal_entry {
   double seconds; // wall clock
   uint64_t bytes; // of the result
   char *message;  // why it failed; "" otherwise
+  size_t line;    // good lines before it; set by wg_journal_read
 } wg_journal_entry;
 
 // The last entry of every run, by identity.
@@ -41,7 +42,7 @@ void wg_journal_free(wg_journal *journal);
 // The run's last entry, NULL where there is none.
 const wg_journal_entry *wg_journal_find(const wg_journal *journal, const char *identity);
 
-// Appends one line, whole, synced, also where others append at the same time.
+// Appends one line, whole, synced, also where others append at the same time. What does not fit on the disk leaves no trace.
 int wg_journal_append(const char *folder, const wg_journal_entry *entry, wg_error *error);
 
 #endif

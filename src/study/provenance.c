@@ -40,6 +40,12 @@ static char *evidence_text(const wg_config *config) {
   return text;
 }
 
+void wg_configuration_identity(const char *configuration, char identity[WG_IDENTITY_SIZE]) {
+  const XXH128_hash_t hash = XXH3_128bits_withSeed(configuration, strlen(configuration), WG_ANSWERS_VERSION);
+  snprintf(identity, WG_IDENTITY_SIZE, "%016llx%016llx", (unsigned long long)hash.high64,
+           (unsigned long long)hash.low64);
+}
+
 int wg_provenance_make(const wg_config *config, wg_provenance *provenance, wg_error *error) {
   const wg_scenario_params *scenario = wg_config_get(config, &wg_scenario_group);
   const wg_run_params *run = wg_config_get(config, &wg_run_group);
@@ -49,6 +55,7 @@ int wg_provenance_make(const wg_config *config, wg_provenance *provenance, wg_er
   const XXH128_hash_t hash = XXH3_128bits(provenance->configuration, strlen(provenance->configuration));
   snprintf(provenance->hash, sizeof provenance->hash, "%016llx%016llx", (unsigned long long)hash.high64,
            (unsigned long long)hash.low64);
+  wg_configuration_identity(provenance->configuration, provenance->identity);
   snprintf(provenance->title, sizeof provenance->title, "wangge 网格: %s%s%s", scenario->name,
            scenario->label[0] ? " " : "", scenario->label);
   const wg_attribute attributes[WG_PROVENANCE_COUNT] = {
@@ -63,6 +70,7 @@ int wg_provenance_make(const wg_config *config, wg_provenance *provenance, wg_er
       {"replicate", WG_I64, 1, &run->replicate},
       {"configuration", WG_STRING, 1, provenance->configuration},
       {"configuration_hash", WG_STRING, 1, provenance->hash},
+      {"run_identity", WG_STRING, 1, provenance->identity},
       {"evidence", WG_STRING, 1, provenance->evidence},
       {"comment", WG_STRING, 1,
        "Parameters graded `assumed` are assumptions, not findings; results that rest on them are conditional on them."},

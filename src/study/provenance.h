@@ -6,17 +6,23 @@
 #include "model/world.h"
 #include "schema/dataset.h"
 
-enum { WG_PROVENANCE_COUNT = 13 };
+enum { WG_PROVENANCE_COUNT = 14 };
 
-// Counts up whenever the same configuration gives other results than before: what was stored under one version is not gone on
-// with under another.
+// 32 hexadecimal digits.
+enum { WG_IDENTITY_SIZE = 33 };
+
+// Raised with every change of the program after which equal configurations may give other results: a run is the same only
+// where this is, too, and only such runs are compared, stacked or resumed. tests/py/test_answers.py holds the results of the present one.
 enum { WG_ANSWERS_VERSION = 6 };
 
 typedef struct wg_provenance {
   wg_attribute attributes[WG_PROVENANCE_COUNT];
-  char title[256], hash[33];
+  char title[256], hash[33], identity[WG_IDENTITY_SIZE];
   char *configuration, *evidence;
 } wg_provenance;
+
+// The identity of a run: hash of the resolved configuration (seed and replicate among it) and of the version of the answers.
+void wg_configuration_identity(const char *configuration, char identity[WG_IDENTITY_SIZE]);
 
 const char *wg_version(void);  // "0.1.0"
 const char *wg_revision(void); // of the source tree, "" where it is unknown

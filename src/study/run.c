@@ -149,6 +149,7 @@ static int read_configuration(const wg_run_options *options, const char *folder,
     const wg_config_sources sources = {.scenario = options->scenario,
                                        .configs = folder,
                                        .sets = options->sets,
+                                       .set_origins = options->set_origins,
                                        .set_count = options->set_count,
                                        .include = &roots};
     code = wg_config_file_read(&sources, config, whole, error);
@@ -174,7 +175,7 @@ int wg_run_open(const wg_run_options *options, wg_run *run, wg_error *error) {
   const int configuration = read_configuration(options, folder, run->config, &run->whole, error);
   const int tables = read_inputs(folder, &run->inputs, error);
   const int name = run->whole ? check_name(run->config, error) : WG_OK;
-  const int output = run->whole ? choose_output(options, run, error) : WG_OK;
+  const int output = run->whole && !options->planned ? choose_output(options, run, error) : WG_OK;
   free(folder);
   run->code = configuration ? configuration : tables ? tables : name ? name : output;
   if (!run->code)
@@ -223,7 +224,7 @@ int wg_run_build_world(wg_run *run, wg_error *error) {
 int wg_run_prepare(wg_run *run, wg_error *error) {
   const bool built = run->world.staffed;
   const int world = built ? run->code : wg_run_build_world(run, error);
-  if (!run->world.staffed || (world && world != WG_FAIL_CONFIG))
+  if (!run->world.staffed || (world && world != WG_FAIL_CONFIG) || run->engine)
     return world;
   const int64_t from = wg_clock_read(CLOCK_MONOTONIC);
   int engine = wg_engine_create(&run->world, run->threads, &run->engine, error);

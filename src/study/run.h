@@ -15,11 +15,13 @@ typedef struct wg_run_options {
   const char *scenario;    // file
   const char *output;      // file, or NULL: output.file, or output/NAME.h5
   const char *const *sets; // "path=value", in order
+  const char *const *set_origins; // of each, as messages name it; NULL: "--set"
   size_t set_count;
   int64_t threads;           // above 0: instead of run.threads
   int64_t checkpoint_months; // months from one checkpoint to the next; 0: only when stopped; -1: as configured
   bool resume;               // go on from the last checkpoint, if there is one
   bool allow_outside;        // @include may read anywhere
+  bool planned;              // only looked at: it has no output
 } wg_run_options;
 
 // Everything a run is made of, in the order in which it is made.
@@ -50,8 +52,8 @@ int wg_run_open(const wg_run_options *options, wg_run *run, wg_error *error);
 // Builds the world at run.start, without an engine: what runs that differ in policies alone have in common.
 int wg_run_build_world(wg_run *run, wg_error *error);
 
-// Builds the world unless that has been done, prepares the engine and, to resume, reads the state. Nothing has been written yet.
-// After a wg_run_open that found problems in the configuration it may still be called, to add what else there is to tell; it
+// Builds the world, prepares the engine and, to resume, reads the state, unless that has been done. Nothing has been written
+// yet. After a wg_run_open that found problems in the configuration it may still be called, to add what else there is to tell; it
 // then fails in any case.
 int wg_run_prepare(wg_run *run, wg_error *error);
 

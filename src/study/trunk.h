@@ -17,7 +17,8 @@ void wg_trunk_free(wg_trunk *trunk);
 
 // Hands the trunk's world to a run that wg_run_open has opened, so that wg_run_prepare and wg_run_live go on from there; the
 // results are, to the bit, those of the run alone. The world is used up: call it once, in a forked process of its own, and keep the
-// trunk until the run has been freed. A run that has more of its own than policies from `branch_at` on is left as it is and makes its own
+// trunk until the run has been freed. A run that has more of its own than policies, of a lived trunk than policies that begin at
+// `branch_at` or later, is left as it is and makes its own
 // world; `*lent` tells.
 int wg_trunk_lend(wg_trunk *trunk, wg_run *run, bool *lent, wg_error *error);
 

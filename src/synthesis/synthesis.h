@@ -88,7 +88,7 @@
     "no published size")                                                                                                        \
   X(T, REAL, shared_by_three, "0.25", 0.0, 1.0, "1", ASSUMED, "三人合住",                                                       \
     "Shared flats of three; the rest are of two.", "no published size")                                                         \
-  X(T, REAL, generation_gap, "27.0", 18.0, 40.0, "year", ASSUMED, "代际年龄差",                                                 \
+  X(T, REAL, generation_gap, "27.0", 22.0, 32.0, "year", ASSUMED, "代际年龄差",                                                 \
     "Likeliest age of a mother at a child's birth.", "order of the mean age at birth")                                          \
   X(T, REAL, newcomers_young, "3.0", 0.0, 100.0, "1", ASSUMED, "外来人口年轻",                                                  \
     "How many times likelier a household whose eldest member is younger than 40, or such a resident of a "                      \

@@ -14,7 +14,7 @@ PART = 'run.subdistricts=["110108029000"]'
 NO_REPEATS = [f"services.{service}.{key}=0.0" for service in
               ("sanitation", "illegal_building", "parking_traffic", "property_management", "dispute_mediation")
               for key in ("repeat_share", "repeat_after_met")]
-TOLD = ("configuration", "configuration_hash", "evidence")
+TOLD = ("configuration", "configuration_hash", "run_identity", "evidence")
 
 
 class Consequences(Folder):

@@ -206,7 +206,7 @@ class Events(Folder):
 
     def test_the_log_changes_nothing_else(self):
         without = self.simulate("without.h5", "--threads", "2", *settings())
-        told = differences(self.whole, without, ignore_attributes=("configuration", "configuration_hash"))
+        told = differences(self.whole, without, ignore_attributes=("configuration", "configuration_hash", "run_identity"))
         self.assertEqual({name.split("/")[0] for name in told}, {"events"})
 
     def test_readers_agree(self):

@@ -141,7 +141,7 @@ class OnePlace(unittest.TestCase):
         entry = 'policies = ( { policy = "duty_list"; strength = 0.0; } );\n'
         zero = self.write("zero", SCENARIO + entry)
         told = ("adopted", "policy", "policy_name", "community", "community_name")
-        attributes = ("configuration", "configuration_hash", "evidence")
+        attributes = ("configuration", "configuration_hash", "run_identity", "evidence")
         base = self.simulate(self.scenario)
         self.assertEqual(differences(base, self.simulate(zero), told, attributes), [])
         replace_once(self.tree / "src" / "mechanism" / "dispatch.c", "  const double astray =",

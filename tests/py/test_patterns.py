@@ -13,7 +13,7 @@ from runs import BASELINE, Folder, command, differences
 PART = '"110108015000", "110108029000"'
 LATER = slice(13, 25)
 TOLD = ("adopted", "policy", "policy_name", "community", "community_name", "cost_fen")
-TOLD_ATTRIBUTES = ("configuration", "configuration_hash", "evidence")
+TOLD_ATTRIBUTES = ("configuration", "configuration_hash", "run_identity", "evidence")
 
 
 class Patterns(Folder):

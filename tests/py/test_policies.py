@@ -17,7 +17,7 @@ START, END = "2010-11-01", "2011-03-20"
 ELSEWHERE = "110108001000"
 # What a file says of its policies, beside what they do.
 TOLD = ("adopted", "policy", "policy_name", "community", "community_name")
-TOLD_ATTRIBUTES = ("configuration", "configuration_hash", "evidence")
+TOLD_ATTRIBUTES = ("configuration", "configuration_hash", "run_identity", "evidence")
 
 POLICIES = json.loads(command("policies", "--format", "json").stdout)
 IDS = [policy["id"] for policy in POLICIES]

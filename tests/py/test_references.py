@@ -56,7 +56,7 @@ class References(Folder):
             done = command("run", path, "-o", self.path(name + ".h5"), "--quiet", *PART)
             self.assertEqual(done.returncode, 0, done.stderr)
         told = ("adopted", "policy", "policy_name", "community", "community_name")
-        names = ("configuration", "configuration_hash", "evidence", "scenario", "variant", "title", "label_zh")
+        names = ("configuration", "configuration_hash", "run_identity", "evidence", "scenario", "variant", "title", "label_zh")
         self.assertEqual(differences(self.path("all.h5"), self.path("base.h5"), told, names), [])
 
     def test_unknown_format(self):

@@ -10,7 +10,7 @@ from runs import Folder, differences
 
 PLACE = ("--set", 'run.subdistricts=["110108001000"]', "--set", "output.snapshot=[]", "--set", 'output.place="community"')
 RULES = ["own", "district_first", "community_first", "cooperative", "random", "by_filed"]
-ABOUT_THE_RUN = ("configuration", "configuration_hash", "evidence")
+ABOUT_THE_RUN = ("configuration", "configuration_hash", "run_identity", "evidence")
 
 
 class Rounds(Folder):
