@@ -142,6 +142,7 @@ static int group_by_variant(gathering *g) {
   if (!g->s->variants)
     return no_memory(g->error);
   size_t first_of[g->count + 1]; // file of each variant
+  first_of[0] = 0;
   for (size_t i = 0; i < g->count; i++) {
     size_t v = 0;
     while (v < g->s->variant_count && !same_variant(g->files + first_of[v], g->files + i))
