@@ -141,15 +141,13 @@ static int group_by_variant(gathering *g) {
   g->s->variants = wg_arena_alloc(&g->s->arena, g->count, sizeof *g->s->variants);
   if (!g->s->variants)
     return no_memory(g->error);
-  size_t first_of[g->count + 1]; // file of each variant
   for (size_t i = 0; i < g->count; i++) {
-    size_t v = 0;
-    while (v < g->s->variant_count && !same_variant(g->files + first_of[v], g->files + i))
-      v++;
-    g->files[i].variant = v;
-    if (v < g->s->variant_count)
+    size_t like = 0; // an earlier file of the same variant
+    while (like < i && !same_variant(g->files + like, g->files + i))
+      like++;
+    g->files[i].variant = like < i ? g->files[like].variant : g->s->variant_count;
+    if (like < i)
       continue;
-    first_of[v] = i;
     const int code = name_variant(g, g->files + i);
     if (code)
       return code;
