@@ -446,7 +446,8 @@ static void one_of_another_run_is_refused(void **state) {
   wg_checkpoint_head of = *wg_checkpoints_identity(c);
   write_state(&of, configuration, 12);
   assert_int_equal(find(other, &notices, &error), WG_FAIL_CONFIG * 1000);
-  assert_non_null(strstr(error.text, "run.seed = 1 there, 2 here; run.end = \"2011-01-01\" there, \"2012-01-01\" here"));
+  assert_non_null(
+      strstr(error.text, "run.seed = 1 there, 2 here; run.end = \"2011-01-01\" there, \"2012-01-01\" here"));
   of.answers++;
   write_state(&of, configuration, 12);
   assert_int_equal(find(configuration, &notices, &error), WG_FAIL_CONFIG * 1000);

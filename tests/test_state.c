@@ -410,6 +410,38 @@ static void a_run_goes_on_from_any_month(void **state) {
   close_run(run);
 }
 
+// A second engine in the world that another one has lived in.
+static void an_engine_goes_on_where_another_has_stopped(void **state) {
+  (void)state;
+  wg_error error = {0};
+  wg_run *run = open_run(2);
+  wg_engine *first = run->engine;
+  const uint32_t count = run->world.subdistrict_count;
+  wg_adoption **adopted = calloc(count, sizeof *adopted);
+  results before = {0}, after = {0};
+  watcher w = {.stop = 6};
+  assert_int_equal(live(run, &w, &before), WG_STOPPED);
+  for (uint32_t i = 0; i < count; i++) {
+    const wg_table *table = &run->world.subdistricts[i].tables[WG_TABLE_ADOPTION];
+    adopted[i] = malloc(table->count * sizeof **adopted);
+    memcpy(adopted[i], table->rows, table->count * sizeof **adopted);
+  }
+  if (wg_engine_create(&run->world, 1, &run->engine, &error))
+    fail_msg("%s", error.text);
+  for (uint32_t i = 0; i < count; i++) {
+    const wg_table *table = &run->world.subdistricts[i].tables[WG_TABLE_ADOPTION];
+    memcpy(table->rows, adopted[i], table->count * sizeof **adopted);
+    free(adopted[i]);
+  }
+  free(adopted);
+  assert_int_equal(wg_engine_follow(run->engine, first, &error), WG_OK);
+  wg_engine_free(first);
+  w.stop = UINT32_MAX;
+  assert_int_equal(live(run, &w, &after), WG_OK);
+  assert_results_end(&after, groups_before(6), "a second engine");
+  close_run(run);
+}
+
 // ---- states that cannot be ----
 
 // Changes the element of a block in the blob.
@@ -471,6 +503,7 @@ int main(void) {
        (void *)(uintptr_t)&threads_of[1]},
       {"a_run_goes_on_from_any_month_on_four_threads", a_run_goes_on_from_any_month, NULL, NULL,
        (void *)(uintptr_t)&threads_of[2]},
+      cmocka_unit_test(an_engine_goes_on_where_another_has_stopped),
       cmocka_unit_test(counts_and_dates_are_checked_before_memory_is_taken),
   };
   return cmocka_run_group_tests_name("state", tests, live_whole, tidy);

@@ -97,15 +97,15 @@ static const column main_columns[] = {{NAME, "outcome", "指标"},
                                       {SHARE, "runs agree", "运行同号"}};
 
 // Where nothing was drawn there is no band, and no column for it.
-static bool is_of_draws(const column *column) {
-  return strncmp(column->english, "band", 4) == 0 || strncmp(column->english, "draws", 5) == 0;
+static bool is_of_draws(const char *head) {
+  return strncmp(head, "band", 4) == 0 || strncmp(head, "draws", 5) == 0;
 }
 
 static void print_main_heads(const view *v) {
   column columns[sizeof main_columns / sizeof *main_columns];
   size_t count = 0;
   for (size_t i = 0; i < sizeof main_columns / sizeof *main_columns; i++)
-    if (v->c->draws > 1 || !is_of_draws(main_columns + i))
+    if (v->c->draws > 1 || !is_of_draws(main_columns[i].english))
       columns[count++] = main_columns[i];
   print_heads(v, columns, count);
 }

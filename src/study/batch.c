@@ -308,6 +308,8 @@ static int show(wg_batch *batch, wg_batch_end *end, wg_results *results, wg_erro
   wg_claims_close(&claims);
   wg_offspring_look(&stop);
   sigprocmask(SIG_SETMASK, &before, NULL);
+  if (!code && results->counts.done > end->done)
+    end->done = results->counts.done; // of earlier batches with more replicates, too
   end->stopped_by = stop;
   return code || !stop ? code : wg_error_set(error, WG_STOPPED, "stopped by signal %d", stop);
 }

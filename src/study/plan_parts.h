@@ -8,8 +8,9 @@
 // Finds what is wrong with names in the study: of variants, the baseline, swept variants.
 int wg_plan_check_names(const wg_study_spec *spec, wg_error *error);
 
-// Fills the plan's entries, each with its resolved configuration.
-int wg_plan_expand(wg_plan *plan, wg_error *error);
+// Fills the plan's entries, each with its resolved configuration. Where names within the study are wrong (`named` false) it only
+// finds what the scenarios and settings have to tell.
+int wg_plan_expand(wg_plan *plan, bool named, wg_error *error);
 
 // Chooses which parameters are drawn and lays out the draws.
 int wg_plan_draw(wg_plan *plan, wg_error *error);

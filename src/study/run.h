@@ -52,9 +52,9 @@ int wg_run_open(const wg_run_options *options, wg_run *run, wg_error *error);
 // Builds the world at run.start, without an engine: what runs that differ in policies alone have in common.
 int wg_run_build_world(wg_run *run, wg_error *error);
 
-// Builds the world, prepares the engine and, to resume, reads the state, unless that has been done. Nothing has been written yet.
-// After a wg_run_open that found
-// problems in the configuration it may still be called, to add what else there is to tell; it then fails in any case.
+// Builds the world, prepares the engine and, to resume, reads the state, unless that has been done. Nothing has been written
+// yet. After a wg_run_open that found problems in the configuration it may still be called, to add what else there is to tell; it
+// then fails in any case.
 int wg_run_prepare(wg_run *run, wg_error *error);
 
 // Lives the run and writes `run->output` and, beside it, NAME.log.json; the checkpoints made on the way are then removed. On

@@ -107,12 +107,19 @@ static void classify_all(const wg_samples *s, size_t base, size_t value, room *r
   const size_t cells = s->draws * s->replicates;
   for (size_t k = 0; k < s->policy_count; k++)
     r->changed[k] = wg_policy_differs(&s->variants[base].settings, &s->variants[value].settings, s->policies[k]);
+  size_t pairs = 0;
   for (size_t i = 0; i < cells; i++) {
     wg_place_class *const classes = r->classes + i * s->axes.place_count;
-    classify(s, r->changed, cell_of(s, base, 0, i), cell_of(s, value, 0, i), classes);
+    const size_t one = cell_of(s, base, 0, i), other = cell_of(s, value, 0, i);
+    classify(s, r->changed, one, other, classes);
+    if (!s->taken[one] || !s->taken[other])
+      continue;
+    pairs++;
     for (size_t p = 0; p < s->axes.place_count; p++)
-      places[classes[p]] += 1.0 / (double)cells;
+      places[classes[p]] += 1.0;
   }
+  for (size_t k = 0; k < WG_PLACE_CLASS_COUNT && pairs; k++)
+    places[k] /= (double)pairs;
 }
 
 int wg_spillovers_tell(const wg_samples *s, size_t base, size_t value, wg_arena *arena, wg_compared_variant *told,
