@@ -137,6 +137,25 @@ int wg_batch_plan(const char *file, const char *folder, bool allow_outside, int6
   return code;
 }
 
+static bool is_begun(const wg_tasks *tasks, size_t first, size_t end) {
+  for (size_t i = first; i < end; i++)
+    if (tasks->items[i].state == WG_TASK_DONE || tasks->items[i].failed_before)
+      return true;
+  return false;
+}
+
+// Where replicates are added in rounds: as far as the journal goes.
+static int list_begun_tasks(wg_batch *batch, wg_error *error) {
+  const size_t first = first_replicates(batch), unit = batch->plan.entry_count * batch->plan.draw_count;
+  if (!batch->spec.until.variable)
+    return list_tasks(batch, first, error);
+  const int code = list_tasks(batch, batch->plan.replicate_count, error);
+  while (!code && batch->replicates > first &&
+         !is_begun(&batch->tasks, (batch->replicates - 1) * unit, batch->replicates * unit))
+    batch->tasks.count = --batch->replicates * unit;
+  return code;
+}
+
 int wg_batch_open(const char *folder, bool allow_outside, wg_batch *batch, wg_error *error) {
   batch->allow_outside = allow_outside;
   int code = choose_folder(folder, batch, error);
@@ -148,7 +167,7 @@ int wg_batch_open(const char *folder, bool allow_outside, wg_batch *batch, wg_er
   if (!code)
     code = make_plan(batch, error);
   if (!code)
-    code = list_tasks(batch, first_replicates(batch), error);
+    code = list_begun_tasks(batch, error);
   return code;
 }
 
