@@ -146,6 +146,7 @@ class Resume(Folder):
                         continue
                     if process.returncode == 0:  # the signal came when the results were being written
                         self.assert_whole("stopped $(x) '1'.h5")
+                        os.remove(self.path("stopped $(x) '1'.h5"))
                         continue
                     self.assertEqual((process.returncode, out), (code, ""), err)
                     self.assertEqual(len(self.months("stopped $(x) '1'.h5")), 1)
