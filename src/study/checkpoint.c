@@ -360,6 +360,8 @@ static int write_state(wg_checkpoints *c, const char *path, wg_engine *engine, w
 static void *publish(void *self) {
   wg_checkpoints *c = self;
   c->code = wg_checkpoint_publish(c->pending, &c->bytes, &c->error);
+  if (!c->code) // the groups are the run's, which may be adding to them
+    wg_checkpoint_folder_clear(c->folder, c->pending_months, c->last, NULL);
   return NULL;
 }
 

@@ -55,8 +55,9 @@ void wg_checkpoint_folder_clear(const char *path, int64_t newest, int64_t before
   for (const struct dirent *entry; folder && (entry = readdir(folder));) {
     const char *const name = entry->d_name;
     const int64_t months = months_of(name);
-    const bool is_kept = (months >= 0 && (months == newest || months == before)) || is_listed(groups, name);
-    if (!is_kept && (begins(name, WG_CHECKPOINT_STATE_PREFIX) || begins(name, WG_CHECKPOINT_GROUP_PREFIX)))
+    const bool is_kept = months >= 0 && (months == newest || months == before);
+    if (begins(name, WG_CHECKPOINT_GROUP_PREFIX) ? groups && !is_listed(groups, name)
+                                                 : begins(name, WG_CHECKPOINT_STATE_PREFIX) && !is_kept)
       unlinkat(dirfd(folder), name, 0);
   }
   if (folder)

@@ -146,6 +146,7 @@ class Resume(Folder):
                         continue
                     if process.returncode == 0:  # the signal came when the results were being written
                         self.assert_whole("stopped $(x) '1'.h5")
+                        os.remove(self.path("stopped $(x) '1'.h5"))
                         continue
                     self.assertEqual((process.returncode, out), (code, ""), err)
                     self.assertEqual(len(self.months("stopped $(x) '1'.h5")), 1)
@@ -211,7 +212,8 @@ class Resume(Folder):
         self.stop_at("anew.h5", 4, number=signal.SIGTERM)
         old = self.months("anew.h5")
         process = self.start("anew.h5", "--seed", "2", "--set", "run.checkpoint_every_months=0")
-        time.sleep(self.seconds / 2)
+        while process.poll() is None and not Path(self.path("anew.h5.part")).exists():  # it lives its first months then
+            time.sleep(0.002)
         process.kill()
         process.communicate()
         self.assertEqual(self.months("anew.h5"), old)
