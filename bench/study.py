@@ -8,6 +8,7 @@ Prints how well two processes share the work, and how much of it goes into anyth
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,17 +17,25 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / os.environ.get("BUILD", "build")
-STUDY = os.environ.get("STUDY", str(ROOT / "scenarios" / "studies" / "policies.cfg"))
+STUDY = Path(os.environ.get("STUDY", ROOT / "scenarios" / "studies" / "policies.cfg"))
 EFFICIENCY = 0.9  # at least
 OVERHEAD = 0.05   # at most
 
 
-def run_study(processes):
+def whole_lives():
+    """The study without `branch_at`, beside it: each run lives all of its months, so that what was lived can be added up."""
+    text = re.sub(r"^branch_at *=.*$", "", STUDY.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    path = ROOT / "output" / "bench-study.cfg"
+    path.write_text(text.replace('scenario = "', f'scenario = "{os.path.relpath(STUDY.parent, path.parent)}/'), encoding="utf-8")
+    return path
+
+
+def run_study(study, processes):
     """Wall clock, and what its runs' logs say: seconds that were lived or written, seconds of making them ready."""
     folder = ROOT / "output" / f"bench-study-{processes}"
     shutil.rmtree(folder, ignore_errors=True)
     start = time.monotonic()
-    done = subprocess.run([BUILD / "wangge", "batch", STUDY, "-o", folder, "-j", str(processes)], cwd=ROOT,
+    done = subprocess.run([BUILD / "wangge", "batch", study, "-o", folder, "-j", str(processes)], cwd=ROOT,
                           stdout=subprocess.DEVNULL)
     wall = time.monotonic() - start
     if done.returncode:
@@ -44,16 +53,21 @@ def run_study(processes):
 
 
 def main():
-    one, two = run_study(1), run_study(2)
+    study = whole_lives()
+    one, two = run_study(study, 1), run_study(study, 2)
+    branched = run_study(STUDY, 2)["wall"] if "branch_at" in STUDY.read_text(encoding="utf-8") else None
+    study.unlink()
     efficiency = one["wall"] / (2 * two["wall"])
-    print(f"{one['runs']} runs of {STUDY}")
+    print(f"{one['runs']} runs of {STUDY.name}")
     print(f"{'processes':<44}{1:>10}{2:>10}")
     for key, name in (("wall", "wall clock, s"), ("lived", "living, s, all runs together"), ("written", "writing, s")):
         print(f"{name:<44}{one[key]:>10.1f}{two[key]:>10.1f}")
     print(f"{'anything else: start-up, scheduling, stacking':<44}{one['overhead']:>10.1%}{two['overhead']:>10.1%}")
     print(f"parallel efficiency of two processes: {efficiency:.3f}")
+    if branched:
+        print(f"with branch_at, two processes: {branched:.1f} s, {two['wall'] / branched:.2f} times as fast")
     print(f"bytes of runs {one['runs_bytes']:,}, of study.h5 {one['study_bytes']:,}")
-    (ROOT / "output" / "bench-study.json").write_text(json.dumps({"one": one, "two": two, "efficiency": efficiency}, indent=1))
+    (ROOT / "output" / "bench-study.json").write_text(json.dumps({"one": one, "two": two, "efficiency": efficiency, "branched_seconds": branched}, indent=1))
     failed = []
     if one["results"] != two["results"]:
         failed.append("results differ by the number of processes")

@@ -158,7 +158,7 @@ static void poison(wg_world *world) {
     memset((char *)s + WG_SUBDISTRICT_LASTS, 0xA5, sizeof *s - WG_SUBDISTRICT_LASTS);
     s->log_failed = true;
     for (int t = 0; t < WG_TABLE_COUNT; t++)
-      if (s->tables[t].type->life == WG_ROWS_SCRATCH) {
+      if (s->tables[t].type->life == WG_ROWS_SCRATCH && s->tables[t].rows) {
         memset(s->tables[t].rows, 0xA5, s->tables[t].capacity * s->tables[t].type->row_size);
         s->tables[t].count = s->tables[t].capacity;
       }
@@ -372,9 +372,9 @@ static void scribble(wg_world *world) {
     memset((char *)s + from, 0x5A, sizeof *s - from);
     for (int t = 0; t < WG_TABLE_COUNT; t++) {
       wg_table *table = &s->tables[t];
-      if (table->type->life == WG_ROWS_FIXED)
+      if (table->type->life == WG_ROWS_FIXED && table->count)
         memset(table->rows, 0x5A, table->count * table->type->row_size);
-      else
+      else if (table->type->life != WG_ROWS_FIXED)
         wg_table_free(table);
     }
   }

@@ -301,7 +301,7 @@ static void too_few_draws_say_nothing_about_leanings(void **state) {
   double effects[8] = {1, 2, 3, 4, 5, 6, 7, NAN}, parameters[8 * PARAMETERS], rho[PARAMETERS];
   bool leans[PARAMETERS];
   size_t told;
-  for (size_t i = 0; i < 8 * PARAMETERS; i++)
+  for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++)
     parameters[i] = (double)i;
   leanings(effects, parameters, 8, rho, leans, &told);
   assert_int_equal(told, 0);

@@ -167,8 +167,12 @@ static unsigned allowed_seconds(const task *t) {
 static char *study_file(const char *named, wg_error *error) {
   struct stat status;
   char *path = NULL, *journal = NULL;
-  if (stat(named, &status) || !S_ISDIR(status.st_mode))
-    return strdup(named);
+  if (stat(named, &status) || !S_ISDIR(status.st_mode)) {
+    path = strdup(named);
+    if (!path)
+      wg_error_set(error, WG_FAIL_RUN, "%s: out of memory", named);
+    return path;
+  }
   if (asprintf(&path, "%s/study.h5", named) < 0)
     path = NULL;
   if (asprintf(&journal, "%s/journal", named) < 0)
@@ -185,6 +189,8 @@ static char *study_file(const char *named, wg_error *error) {
     free(path);
     path = NULL;
   }
+  if (!path)
+    wg_error_set(error, WG_FAIL_RUN, "%s: out of memory", named); // unless there is more to tell
   free(journal);
   return path;
 }
@@ -201,8 +207,8 @@ static int run(task *t) {
   // The other process tells in it which file it reads.
   t->options.where = mmap(NULL, WG_SAMPLES_WHERE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (t->options.where == MAP_FAILED) {
-    free(study);
     wg_error_set(&error, WG_FAIL_RUN, "%s: %s", t->files[0], strerror(errno));
+    free(study);
     return wg_command_fail(&error);
   }
   snprintf(t->options.where, WG_SAMPLES_WHERE, "%s", t->files[0]);

@@ -134,12 +134,12 @@ typedef enum wg_table_id {
 // Constants from synthesis, what lasts, what is of the month only.
 typedef struct wg_subdistrict {
   int64_t code;
-  const char *name;                   // Chinese; owned by the world
-  const char *const *community_names; // [communities]
-  bool town;                          // 镇 rather than 街道
-  uint32_t service_count;             // stride of the tallies
-  uint32_t outreach_services;         // bit set: the service is found by outreach rather than by patrol
-  uint32_t continuing_services;       // bit set: its cases end in an enrolment, see model/enrolment.h
+  const char *name;                        // Chinese; owned by the world
+  const char *const *community_names;      // [communities]
+  bool town;                               // 镇 rather than 街道
+  uint32_t service_count;                  // stride of the tallies
+  uint32_t outreach_services;              // bit set: the service is found by outreach rather than by patrol
+  uint32_t continuing_services;            // bit set: its cases end in an enrolment, see model/enrolment.h
   uint8_t disorder_weight[WG_SERVICE_MAX]; // what an open need of the service adds to its grid's open_weight
   // Desks in the order of their kinds and areas: the desk of `kind` for grid g, its community or the subdistrict.
   // desk_of[kind] is the first one's row, WG_NO_ROW where a kind has none here.

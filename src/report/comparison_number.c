@@ -15,6 +15,8 @@ static double size_of(double x) {
 static int enough(double x, int decimals) {
   enum { MOST = 9 };
   double unit = 1.0;
+  if (size_of(x) < 1e15 && x == (double)(int64_t)x)
+    return decimals;
   for (int i = 0; i < decimals; i++)
     unit /= 10.0;
   while (x != 0.0 && size_of(x) < 10.0 * unit && decimals < MOST) {
@@ -43,13 +45,9 @@ const char *wg_figure_print(double x, int decimals, bool is_signed, char text[WG
   return text;
 }
 
-static bool is_share(const wg_outcome *outcome) {
-  return strcmp(outcome->unit, "points") == 0;
-}
-
 const char *wg_figure_value(const wg_outcome *outcome, double x, char text[WG_NUMBER_TEXT]) {
   wg_figure_print(x, outcome->decimals, false, text);
-  if (is_share(outcome) && wg_is_finite(x))
+  if (wg_outcome_is_share(outcome) && wg_is_finite(x))
     strncat(text, " %", 3);
   return text;
 }

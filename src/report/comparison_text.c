@@ -8,7 +8,7 @@
 #include "report/comparison_words.h"
 #include "report/table.h"
 
-enum { NAME = 24, VALUE = 16, DIFFERENCE = 16, INTERVAL = 28, SHARE = 9, RATIO = 14, UNIT = 11 };
+enum { NAME = 24, VALUE = 16, DIFFERENCE = 16, INTERVAL = 28, SHARE = 13, RATIO = 14, UNIT = 11 };
 
 typedef struct view {
   const wg_comparison *c;
@@ -62,7 +62,7 @@ static void print_origin(const view *v) {
   char from[11], to[11];
   wg_date_print(c->from, from);
   wg_date_print(c->to, to);
-  fprintf(v->stream, v->chinese ? "%s：比较 %s 至 %s（%zu 个月）\n" : "%s: compared from %s to %s (%zu months)\n",
+  fprintf(v->stream, v->chinese ? "%s：比较 %s 至 %s（%zu 个月）\n" : "%s: compared from %s to %s (months: %zu)\n",
           c->source, from, to, c->last - c->first);
   if (c->draws > 1)
     fprintf(v->stream,
@@ -93,9 +93,22 @@ static const column main_columns[] = {{NAME, "outcome", "指标"},
                                       {DIFFERENCE, "difference", "差异"},
                                       {INTERVAL, "band 5 to 95 %", "5%–95% 区间"},
                                       {VALUE, "luck only", "仅偶然"},
-                                      {SHARE, "draws", "取值"},
-                                      {SHARE, "runs", "运行"},
-                                      {UNIT, "agree", "同号"}};
+                                      {SHARE, "draws agree", "取值同号"},
+                                      {SHARE, "runs agree", "运行同号"}};
+
+// Where nothing was drawn there is no band, and no column for it.
+static bool is_of_draws(const char *head) {
+  return strncmp(head, "band", 4) == 0 || strncmp(head, "draws", 5) == 0;
+}
+
+static void print_main_heads(const view *v) {
+  column columns[sizeof main_columns / sizeof *main_columns];
+  size_t count = 0;
+  for (size_t i = 0; i < sizeof main_columns / sizeof *main_columns; i++)
+    if (v->c->draws > 1 || !is_of_draws(main_columns[i].english))
+      columns[count++] = main_columns[i];
+  print_heads(v, columns, count);
+}
 
 static void print_main_row(const view *v, const wg_outcome *o, const char *name, const wg_difference *d) {
   char text[WG_NUMBER_TEXT];
@@ -103,15 +116,17 @@ static void print_main_row(const view *v, const wg_outcome *o, const char *name,
   wg_cell_print(v->stream, wg_figure_value(o, d->base, text), -VALUE);
   wg_cell_print(v->stream, wg_figure_value(o, d->value, text), -VALUE);
   print_difference(v, o, d);
-  wg_cell_print(v->stream, wg_figure_interval(o, d->band, v->chinese, text), -INTERVAL);
+  if (v->c->draws > 1)
+    wg_cell_print(v->stream, wg_figure_interval(o, d->band, v->chinese, text), -INTERVAL);
   wg_cell_print(v->stream, wg_figure_half(o, d->luck_t, text), -VALUE);
-  print_share(v, d->draws > 1 ? d->draws_agree : WG_NAN);
+  if (v->c->draws > 1)
+    print_share(v, d->draws_agree);
   print_share(v, d->runs_agree);
   print_unit(v, o);
 }
 
 static void print_main(const view *v, const wg_compared_variant *told) {
-  print_heads(v, main_columns, sizeof main_columns / sizeof *main_columns);
+  print_main_heads(v);
   for (size_t o = 0; o < v->c->outcome_count; o++) {
     const wg_difference *const d = told->differences + o * v->c->part_count;
     if (d->pairs)
@@ -164,7 +179,7 @@ static void print_parts(const view *v, const wg_compared_variant *told) {
         continue;
       if (!any) {
         fprintf(v->stream, "\n%s\n", outcome_name(v, v->c->outcomes[o]));
-        print_heads(v, main_columns, sizeof main_columns / sizeof *main_columns);
+        print_main_heads(v);
       }
       any = true;
       print_main_row(v, v->c->outcomes[o], v->chinese ? v->c->part_labels[p] : v->c->parts[p], d);
@@ -198,7 +213,7 @@ static void print_sentences(const view *v, const wg_compared_variant *told) {
 }
 
 static void print_rests_on(const view *v, const wg_compared_variant *told) {
-  if (v->c->draws > 1 && told->parameters_told[0] == 0)
+  if (v->c->draws > 1 && v->c->draws < 8)
     fputs(say(v, "- Which parameters results lean on cannot be told from so few draws (allowed: 8 or more).\n",
               "· 取值组数太少，结果取决于哪些参数不能判断（至少 8 组）。\n"),
           v->stream);
@@ -230,42 +245,55 @@ static void print_missing(const view *v, const wg_compared_variant *told) {
 
 // ---- spillovers ----
 
+static const column spillover_columns[] = {
+    {NAME, "places", "地点"},           {SHARE, "number", "个数"},
+    {DIFFERENCE, "difference", "差异"}, {INTERVAL, "band 5 to 95 %", "5%–95% 区间"},
+    {VALUE, "luck only", "仅偶然"},     {SHARE, "runs agree", "运行同号"}};
+
+static void print_spillover(const view *v, const wg_compared_variant *told, size_t o) {
+  const wg_outcome *const outcome = v->c->outcomes[o];
+  fprintf(v->stream, "%s\n", outcome_name(v, outcome));
+  for (size_t k = 0; k < WG_PLACE_CLASS_COUNT; k++) {
+    const wg_difference *const d = told->spillovers + o * WG_PLACE_CLASS_COUNT + k;
+    char text[WG_NUMBER_TEXT];
+    if (!(told->places[k] > 0.0))
+      continue;
+    fputs("  ", v->stream);
+    wg_cell_print(v->stream, say(v, wg_place_class_names[k], wg_place_class_labels[k]), NAME - 2);
+    wg_cell_print(v->stream, wg_figure_print(told->places[k], 0, false, text), -SHARE);
+    print_difference(v, outcome, d);
+    wg_cell_print(v->stream, wg_figure_interval(outcome, d->band, v->chinese, text), -INTERVAL);
+    wg_cell_print(v->stream, wg_figure_half(outcome, d->luck_t, text), -VALUE);
+    print_share(v, d->runs_agree);
+    print_unit(v, outcome);
+  }
+}
+
 static void print_spillovers(const view *v, const wg_compared_variant *told) {
-  static const column columns[] = {{NAME, "places", "地点"},
-                                   {SHARE, "number", "个数"},
-                                   {DIFFERENCE, "difference", "差异"},
-                                   {INTERVAL, "band 5 to 95 %", "5%–95% 区间"},
-                                   {VALUE, "luck only", "仅偶然"},
-                                   {SHARE, "runs", "运行"},
-                                   {UNIT, "agree", "同号"}};
   if (strcmp(v->c->place, "district") == 0 || !(told->places[WG_TREATED] > 0.0))
     return;
   const bool is_exact = strcmp(v->c->place, "community") == 0;
+  if (!(told->places[WG_NEAR] > 0.0) && !(told->places[WG_ELSEWHERE] > 0.0)) {
+    fputs(is_exact
+              ? say(v, "\nSpillovers cannot be told: it is in force in every community.\n",
+                    "\n外溢不能判断：所有社区都已实施。\n")
+              : say(v,
+                    "\nSpillovers cannot be told: it is in force in every subdistrict (output.place = \"community\" "
+                    "tells communities apart).\n",
+                    "\n外溢不能判断：所有街镇都已实施（output.place = \"community\" 可区分社区）。\n"),
+          v->stream);
+    return;
+  }
   fputs(is_exact ? say(v, "\nSpillovers, by communities:\n", "\n外溢（按社区）：\n")
                  : say(v,
                        "\nSpillovers, by subdistricts in which it is in force somewhere, and others (exact only with "
                        "output.place = \"community\"):\n",
                        "\n外溢（按是否有社区实施的街镇；output.place = \"community\" 时才精确）：\n"),
         v->stream);
-  for (size_t o = 0; o < v->c->outcome_count; o++) {
-    const wg_difference *const all = told->spillovers + o * WG_PLACE_CLASS_COUNT;
-    if (!is_worth_words(v, v->c->outcomes[o]) || !all[WG_TREATED].pairs)
-      continue;
-    fprintf(v->stream, "%s\n", outcome_name(v, v->c->outcomes[o]));
-    print_heads(v, columns, sizeof columns / sizeof *columns);
-    for (int k = 0; k < WG_PLACE_CLASS_COUNT; k++) {
-      if (k == WG_NEAR && !is_exact)
-        continue;
-      char text[WG_NUMBER_TEXT];
-      wg_cell_print(v->stream, say(v, wg_place_class_names[k], wg_place_class_labels[k]), NAME);
-      wg_cell_print(v->stream, wg_figure_print(told->places[k], 0, false, text), -SHARE);
-      print_difference(v, v->c->outcomes[o], all + k);
-      wg_cell_print(v->stream, wg_figure_interval(v->c->outcomes[o], all[k].band, v->chinese, text), -INTERVAL);
-      wg_cell_print(v->stream, wg_figure_half(v->c->outcomes[o], all[k].luck_t, text), -VALUE);
-      print_share(v, all[k].runs_agree);
-      print_unit(v, v->c->outcomes[o]);
-    }
-  }
+  print_heads(v, spillover_columns, sizeof spillover_columns / sizeof *spillover_columns);
+  for (size_t o = 0; o < v->c->outcome_count; o++)
+    if (is_worth_words(v, v->c->outcomes[o]) && told->spillovers[o * WG_PLACE_CLASS_COUNT].pairs)
+      print_spillover(v, told, o);
 }
 
 static void print_variant(const view *v, const wg_compared_variant *told) {
@@ -282,6 +310,14 @@ static void print_variant(const view *v, const wg_compared_variant *told) {
 
 // ---- equal costs ----
 
+// Whether the two have been compared in a table of their own.
+static bool was_told(const wg_comparison *c, const wg_equal_cost *e) {
+  for (size_t i = 0; i < c->variant_count; i++)
+    if (strcmp(c->variants[i].name, e->second) == 0 && strcmp(c->variants[i].against, e->first) == 0)
+      return true;
+  return false;
+}
+
 static void print_equal_costs(const view *v) {
   const wg_comparison *const c = v->c;
   if (c->equal_cost_count == 0)
@@ -291,9 +327,10 @@ static void print_equal_costs(const view *v) {
         v->stream);
   for (size_t i = 0; i < c->equal_cost_count; i++) {
     const wg_equal_cost *const e = c->equal_costs + i;
-    fprintf(v->stream, v->chinese ? "%s、%s（相差 %.2f %%）\n" : "%s, %s (%.2f %% apart)\n", e->first, e->second,
-            100.0 * e->apart);
-    for (size_t o = 0; o < c->outcome_count; o++)
+    const bool is_above = was_told(c, e);
+    fprintf(v->stream, v->chinese ? "%s、%s（相差 %.2f %%）%s\n" : "%s, %s (%.2f %% apart)%s\n", e->first, e->second,
+            100.0 * e->apart, is_above ? say(v, ", as above", "，见上") : "");
+    for (size_t o = 0; o < c->outcome_count && !is_above; o++)
       if (is_worth_words(v, c->outcomes[o]) && e->differences[o].pairs)
         print_main_row(v, c->outcomes[o], outcome_name(v, c->outcomes[o]), e->differences + o);
   }

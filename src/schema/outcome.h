@@ -38,4 +38,7 @@ extern const size_t wg_outcome_count;
 // The row of that name, or NULL.
 const wg_outcome *wg_outcome_find(const char *name);
 
+// Whether it is told in percentage points.
+bool wg_outcome_is_share(const wg_outcome *outcome);
+
 #endif

@@ -109,7 +109,7 @@ static int take(reader *r, const char *line, size_t length) {
     return push(r, line, key, false) ? WG_OK : refuse(r);
   if (key && left == 4 && strncmp(rest, " = (", 4) == 0)
     return push(r, line, key, true) ? WG_OK : refuse(r);
-  if (!key || left < 5 || strncmp(rest, " = ", 3) != 0 || last != ';')
+  if (!key || left < 5 || strncmp(rest, " = ", 3) != 0 || rest[3] == ' ' || last != ';')
     return refuse(r);
   if (left == 6 && strncmp(rest, " = ();", 6) == 0)
     return WG_OK;
@@ -177,9 +177,11 @@ void wg_settings_compare(const wg_settings *a, const wg_settings *b,
 }
 
 bool wg_setting_counts(const char *path) {
-  static const char *const idle[] = {"name",          "label",         "run.threads",
-                                     "run.storage",   "output.file",   "output.snapshot",
-                                     "output.events", "output.levers", "run.checkpoint_every_months"};
+  static const char *const idle[] = {"run.replicate",   "name",
+                                     "label",           "run.threads",
+                                     "run.storage",     "output.file",
+                                     "output.snapshot", "output.events",
+                                     "output.levers",   "run.checkpoint_every_months"};
   for (size_t i = 0; i < sizeof idle / sizeof *idle; i++)
     if (strcmp(path, idle[i]) == 0)
       return false;

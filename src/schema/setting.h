@@ -30,7 +30,7 @@ const char *wg_settings_value(const wg_settings *settings, const char *path);
 void wg_settings_compare(const wg_settings *a, const wg_settings *b,
                          void (*differ)(void *context, const char *path, const char *a, const char *b), void *context);
 
-// Whether a result may depend on the setting: not on names, files, threads and the like.
+// Whether results that differ in the setting are of different things: not in names, files, threads and the like, nor in the replicate.
 bool wg_setting_counts(const char *path);
 
 // Whether it belongs to a policy. If `entry` is not NULL, it gets the length of "policies.NAME".

@@ -47,9 +47,32 @@ static void mark(const wg_result_axes *axes, const double *days, const double *c
   }
 }
 
+// What the file has: its policies, and the days [community][policy].
+static int read_days(const wg_run_view *view, const wg_content_variable *v, const char *const *policies,
+                     size_t policy_count, double end, double *days, bool *adopted, wg_error *error) {
+  const wg_content *const content = view->content;
+  const size_t communities = (size_t)v->shape[view->lead], count = (size_t)v->shape[view->lead + 1];
+  double *const codes = days + communities * count;
+  wg_arena arena = {0};
+  const char **const names = wg_content_texts(content, "", "policy", count, &arena, error);
+  if (!names) {
+    wg_arena_free(&arena);
+    return error->code;
+  }
+  int code = view->lead ? content->numbers(content->self, v, view->lead, view->cell, 1, days, error)
+                        : content->numbers(content->self, v, 1, 0, communities, days, error);
+  if (!code)
+    code = content->numbers(content->self, wg_content_find(content, "", "community"), 1, 0, communities, codes, error);
+  for (size_t p = 0; p < policy_count && !code; p++)
+    for (size_t k = 0; k < count; k++)
+      if (strcmp(names[k], policies[p]) == 0)
+        mark(view->axes, days, codes, communities, k, count, end, adopted + p * view->axes->place_count);
+  wg_arena_free(&arena);
+  return code;
+}
+
 int wg_adopted_read(const wg_run_view *view, const char *const *policies, size_t policy_count, wg_date end,
                     bool *adopted, wg_error *error) {
-  const wg_content *const content = view->content;
   const wg_content_variable *const v = find_adopted(view);
   if (!v)
     return WG_OK;
@@ -62,23 +85,9 @@ int wg_adopted_read(const wg_run_view *view, const char *const *policies, size_t
     return wg_error_add(error, WG_FAIL_CONFIG, "%s: variable `adopted` is not in days since a date", view->name);
   const size_t communities = (size_t)v->shape[view->lead], count = (size_t)v->shape[view->lead + 1];
   double *const days = calloc(communities * count + communities + 1, sizeof *days);
-  wg_arena arena = {0};
-  int code = days ? WG_OK : no_memory(error);
-  double *const codes = days + communities * count;
-  const char **const names = code ? NULL : wg_content_texts(content, "", "policy", count, &arena, error);
-  if (!code && !names)
-    code = error->code;
-  if (!code)
-    code = view->lead ? content->numbers(content->self, v, view->lead, view->cell, 1, days, error)
-                      : content->numbers(content->self, v, 1, 0, communities, days, error);
-  if (!code)
-    code = content->numbers(content->self, wg_content_find(content, "", "community"), 1, 0, communities, codes, error);
-  for (size_t p = 0; p < policy_count && !code; p++)
-    for (size_t k = 0; k < count; k++)
-      if (strcmp(names[k], policies[p]) == 0)
-        mark(view->axes, days, codes, communities, k, count, (double)end - (double)first,
-             adopted + p * view->axes->place_count);
-  wg_arena_free(&arena);
+  if (!days)
+    return no_memory(error);
+  const int code = read_days(view, v, policies, policy_count, (double)end - (double)first, days, adopted, error);
   free(days);
   return code;
 }

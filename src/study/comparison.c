@@ -236,6 +236,28 @@ int wg_comparison_make(const wg_samples *samples, wg_comparison *comparison, wg_
   return code ? code : tell_equal_costs(&m);
 }
 
+int wg_samples_half_width(const wg_samples *samples, const char *outcome, double *half_width, wg_error *error) {
+  const wg_samples *const s = samples;
+  size_t o = 0;
+  while (o < s->outcome_count && strcmp(s->outcomes[o]->name, outcome) != 0)
+    o++;
+  if (o == s->outcome_count)
+    return wg_error_add(error, WG_FAIL_CONFIG, "%s: there is no outcome \"%s\"", s->source, outcome);
+  const double percent = 100.0, unit = wg_outcome_is_share(s->outcomes[o]) ? percent : 1.0;
+  *half_width = 0.0;
+  int code = WG_OK;
+  for (size_t v = 0; v < s->variant_count && !code; v++) {
+    if (s->variants[v].compared_with == v)
+      continue;
+    const wg_pairs pairs = pairs_of(s, s->variants[v].compared_with, v, o, 0);
+    double one = WG_NAN;
+    code = wg_pairs_half_width(&pairs, &one, error);
+    if (!(one / unit <= *half_width)) // NaN stays
+      *half_width = wg_is_finite(*half_width) ? one / unit : WG_NAN;
+  }
+  return code;
+}
+
 void wg_comparison_free(wg_comparison *comparison) {
   wg_arena_free(&comparison->arena);
   *comparison = (wg_comparison){0};

@@ -50,17 +50,18 @@ static void add_axis(making *m, const char *name, size_t length) {
 
 static void add_variants(making *m) {
   const wg_comparison *const c = m->c;
-  const char **const texts[3] = {make(m, c->variant_count, sizeof(char *)), make(m, c->variant_count, sizeof(char *)),
-                                 make(m, c->variant_count, sizeof(char *))};
-  for (size_t v = 0; v < c->variant_count && !m->no_memory; v++) {
-    texts[0][v] = c->variants[v].name;
-    texts[1][v] = c->variants[v].label;
-    texts[2][v] = c->variants[v].against;
+  const char **const names = make(m, c->variant_count, sizeof *names);
+  const char **const labels = make(m, c->variant_count, sizeof *labels);
+  const char **const against = make(m, c->variant_count, sizeof *against);
+  for (size_t v = 0; names && labels && against && v < c->variant_count; v++) {
+    names[v] = c->variants[v].name;
+    labels[v] = c->variants[v].label;
+    against[v] = c->variants[v].against;
   }
   add_axis(m, "variant", c->variant_count);
-  add_texts(m, "variant", "variant", "Variant", "方案", texts[0]);
-  add_texts(m, "variant_name", "variant", "Chinese label of the variant", "名称", texts[1]);
-  add_texts(m, "against", "variant", "Variant it is compared with", "对照", texts[2]);
+  add_texts(m, "variant", "variant", "Variant", "方案", names);
+  add_texts(m, "variant_name", "variant", "Chinese label of the variant", "名称", labels);
+  add_texts(m, "against", "variant", "Variant it is compared with", "对照", against);
 }
 
 static void add_outcomes(making *m) {

@@ -40,8 +40,10 @@ static int check_branch(const wg_plan *plan, wg_error *error) {
     const wg_run_params *const run = wg_config_get(plan->entries[e].config, &wg_run_group);
     if (date > run->start && date < run->end)
       continue;
-    return wg_error_add(error, WG_FAIL_CONFIG, "%s: branch_at: %s is not within the run of \"%s\" (allowed: between its "
-                        "start and its end)", plan->spec->branch_origin, text, plan->entries[e].name);
+    return wg_error_add(error, WG_FAIL_CONFIG,
+                        "%s: branch_at: %s is not within the run of \"%s\" (allowed: between its "
+                        "start and its end)",
+                        plan->spec->branch_origin, text, plan->entries[e].name);
   }
   return WG_OK;
 }
@@ -64,7 +66,8 @@ static int check_luck(const wg_plan *plan, wg_error *error) {
     qsort(keys, plan->replicate_count, sizeof *keys, by_key);
     for (size_t r = 1; r < plan->replicate_count && !code; r++)
       if (keys[r] == keys[r - 1])
-        code = wg_error_add(error, WG_FAIL_CONFIG, "%s: two replicates of \"%s\" have the same luck (allowed: another run.seed)",
+        code = wg_error_add(error, WG_FAIL_CONFIG,
+                            "%s: two replicates of \"%s\" have the same luck (allowed: another run.seed)",
                             plan->entries[e].variant->origin, plan->entries[e].name);
   }
   free(keys);
@@ -76,7 +79,7 @@ static int check_sets(const wg_plan *plan, wg_error *error) {
   static const char *const kept[] = {"run.replicate", "run.threads", "run.storage", "output.file"};
   int code = WG_OK;
   for (size_t e = 0; e < plan->entry_count; e++)
-    for (size_t i = 0; i < plan->entries[e].sets.count; i++)
+    for (size_t i = e ? plan->spec->sets.count : 0; i < plan->entries[e].sets.count; i++)
       for (size_t k = 0; k < sizeof kept / sizeof *kept; k++) {
         const char *const set = plan->entries[e].sets.items[i];
         const size_t length = strlen(kept[k]);
@@ -94,8 +97,8 @@ int wg_plan_make(const wg_study_spec *spec, bool allow_outside, wg_plan *plan, w
   plan->replicate_count = (size_t)(spec->until.variable ? spec->until.max : spec->replicates);
   wg_error problems = {0};
   const int names = wg_plan_check_names(spec, &problems), until = wg_until_check(spec, &problems);
-  int code = names == WG_FAIL_RUN ? names : wg_plan_expand(plan, &problems);
-  if (!code) {
+  int code = names == WG_FAIL_RUN ? names : wg_plan_expand(plan, names == WG_OK, &problems);
+  if (!code && !names) {
     code = check_sets(plan, &problems);
     const int branch = check_branch(plan, &problems), luck = check_luck(plan, &problems);
     const int draws = wg_plan_draw(plan, &problems);

@@ -49,12 +49,12 @@ static bool find_drawn(const wg_study_spec *spec, const candidate *c, wg_drawn *
       asked ? asked->low < asked->high && wg_param_range_make(c->row, c->instance, asked->low, asked->high, &range)
             : is_wanted(spec, c->path) && wg_param_range_find(c->row, c->instance, spec->spread, &range);
   if (found)
-    *drawn = (wg_drawn){.row = c->row, .low = range.low, .high = range.high, .scale = range.scale,
-                        .instance = c->instance};
+    *drawn =
+        (wg_drawn){.row = c->row, .low = range.low, .high = range.high, .scale = range.scale, .instance = c->instance};
   return found;
 }
 
-// Calls `visit` for every parameter of the configuration that makes a claim about the world or stands in a policy.
+// Calls `visit` for every parameter of the configuration.
 static int each_candidate(const wg_config *config, int (*visit)(void *context, const candidate *c), void *context) {
   size_t count;
   const wg_param_group *const *const groups = wg_config_groups(config, &count);
@@ -190,8 +190,9 @@ static int check_range(const wg_plan *plan, const wg_study_range *range, wg_erro
       return wg_error_add(error, WG_FAIL_CONFIG, "%s: path: %s is swept and cannot be drawn, too", range->origin,
                           range->path);
     if (found.row->evidence == WG_SETTING && !found.group->listed && !found.group->part)
-      return wg_error_add(error, WG_FAIL_CONFIG, "%s: path: %s is a setting of the run (allowed: claims about the world)",
-                          range->origin, range->path);
+      return wg_error_add(error, WG_FAIL_CONFIG,
+                          "%s: path: %s is a setting of the run (allowed: claims about the world)", range->origin,
+                          range->path);
     if (found.row->type != WG_PARAM_INT && found.row->type != WG_PARAM_REAL && found.row->type != WG_PARAM_REALS)
       return wg_error_add(error, WG_FAIL_CONFIG, "%s: path: %s is %s (allowed: numbers and lists of numbers)",
                           range->origin, range->path, wg_param_type_name(found.row->type));
@@ -214,7 +215,7 @@ static int check_range(const wg_plan *plan, const wg_study_range *range, wg_erro
   return wg_error_merge(error, &problems);
 }
 
-static int check_asked(const wg_plan *plan, wg_error *error) {
+static int check_ranges(const wg_plan *plan, wg_error *error) {
   const wg_study_spec *const spec = plan->spec;
   int code = WG_OK;
   for (size_t i = 0; i < spec->range_count; i++) {
@@ -225,6 +226,12 @@ static int check_asked(const wg_plan *plan, wg_error *error) {
         code = wg_error_add(error, WG_FAIL_CONFIG, "%s: path: %s stands there a second time", spec->ranges[i].origin,
                             spec->ranges[i].path);
   }
+  return code;
+}
+
+static int check_asked(const wg_plan *plan, wg_error *error) {
+  const wg_study_spec *const spec = plan->spec;
+  int code = check_ranges(plan, error);
   for (size_t i = 0; i < spec->drawn.count; i++) {
     bool any = false;
     for (size_t p = 0; p < plan->design.parameter_count && !any; p++)
@@ -233,10 +240,11 @@ static int check_asked(const wg_plan *plan, wg_error *error) {
       continue;
     wg_message quoted = {0};
     wg_message_quote(&quoted, spec->drawn.items[i], strlen(spec->drawn.items[i]));
-    code = wg_error_add(error, WG_FAIL_CONFIG,
-                        "%s: drawn: nothing that can be drawn lies at or below %s (allowed: paths, or their beginnings up to "
-                        "a point, of parameters graded assumed or sign)",
-                        spec->drawn_origin, quoted.text);
+    code = wg_error_add(
+        error, WG_FAIL_CONFIG,
+        "%s: drawn: nothing that can be drawn lies at or below %s (allowed: paths, or their beginnings up to "
+        "a point, of parameters graded assumed or sign)",
+        spec->drawn_origin, quoted.text);
   }
   return code;
 }
@@ -256,10 +264,11 @@ static int check_distinct(const wg_plan *plan, wg_error *error) {
       hashes[d] = XXH3_128bits(values, count * sizeof *values);
       for (size_t k = 0; k < d && !code; k++)
         if (XXH128_isEqual(hashes[k], hashes[d]))
-          code = wg_error_add(error, WG_FAIL_CONFIG,
-                              "%s: draws: draws %zu and %zu give \"%s\" the same values (allowed: fewer draws, more or wider "
-                              "ranges)",
-                              plan->spec->draws_origin, k, d, plan->entries[e].name);
+          code = wg_error_add(
+              error, WG_FAIL_CONFIG,
+              "%s: draws: draws %zu and %zu give \"%s\" the same values (allowed: fewer draws, more or wider "
+              "ranges)",
+              plan->spec->draws_origin, k, d, plan->entries[e].name);
     }
   free(values);
   free(hashes);
@@ -269,7 +278,7 @@ static int check_distinct(const wg_plan *plan, wg_error *error) {
 int wg_plan_draw(wg_plan *plan, wg_error *error) {
   const wg_study_spec *const spec = plan->spec;
   if (spec->draws == 0)
-    return WG_OK;
+    return check_ranges(plan, error);
   chosen all = {.spec = spec, .arena = &plan->arena};
   int code = WG_OK;
   for (size_t e = 0; e < plan->entry_count && !code; e++)
@@ -290,7 +299,10 @@ int wg_plan_draw(wg_plan *plan, wg_error *error) {
   for (size_t e = 0; e < plan->entry_count && !code; e++)
     if (plan->entries[e].compared_with == e) {
       const wg_run_params *const run = wg_config_get(plan->entries[e].config, &wg_run_group);
-      code = wg_design_lay_out(&plan->design, (uint64_t)run->seed, &plan->arena, error);
+      wg_error problem = {0};
+      code = wg_design_lay_out(&plan->design, (uint64_t)run->seed, &plan->arena, &problem);
+      if (code)
+        wg_error_add(error, code, "%s: %.400s", spec->sampler_origin, problem.text);
       break;
     }
   if (!code)

@@ -230,21 +230,23 @@ static int find_baselines(wg_plan *plan, wg_error *error) {
     if (base)
       plan->entries[i].compared_with = (size_t)(base - plan->entries);
     else if (plan->entries[i].point == 0)
-      code = wg_error_add(error, WG_FAIL_CONFIG,
-                          "%s: variant \"%s\" is left out of a sweep of the baseline, so that there is nothing to compare it "
-                          "with (allowed: `variants` of a sweep that names the baseline name all)",
-                          plan->entries[i].variant->origin, plan->entries[i].variant->name);
+      code = wg_error_add(
+          error, WG_FAIL_CONFIG,
+          "%s: variant \"%s\" is left out of a sweep of the baseline, so that there is nothing to compare it "
+          "with (allowed: `variants` of a sweep that names the baseline name all)",
+          plan->entries[i].variant->origin, plan->entries[i].variant->name);
   }
   return code;
 }
 
 // The first point of each variant stands for what its files and settings have to tell.
 static int resolve_all(wg_plan *plan, wg_error *error) {
-  int code = WG_OK;
+  int code = WG_OK, first = WG_OK;
   for (size_t i = 0; i < plan->entry_count && code != WG_FAIL_RUN; i++) {
-    if (code && plan->entries[i].point > 0)
+    if (plan->entries[i].point > 0 && first)
       continue;
     const int one = resolve(plan, plan->entries + i, error);
+    first = plan->entries[i].point == 0 ? one : first;
     code = one ? one : code;
   }
   return code;
@@ -317,13 +319,13 @@ static int check_distinct(const wg_plan *plan, wg_error *error) {
   return code;
 }
 
-int wg_plan_expand(wg_plan *plan, wg_error *error) {
+int wg_plan_expand(wg_plan *plan, bool named, wg_error *error) {
   int code = place_all(plan, error);
   if (code)
     return code;
-  const int baselines = find_baselines(plan, error);
+  const int baselines = named ? find_baselines(plan, error) : WG_OK;
   code = resolve_all(plan, error);
-  if (code || baselines)
+  if (code || baselines || !named)
     return code ? code : baselines;
   for (size_t i = 0; i < plan->entry_count; i++) {
     plan->entries[i].label = label_entry(plan, plan->entries + i, &plan->arena);

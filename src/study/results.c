@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/maths.h"
-#include "study/comparison.h"
+#include "study/comparison_hook.h"
 #include "study/offspring.h"
 
 // What the other process has to say.
@@ -20,55 +20,29 @@ typedef struct shared {
 typedef struct compared {
   const wg_plan *plan;
   wg_results *results;
-  wg_samples samples;
-  wg_comparison comparison;
+  wg_comparison_hook hook;
 } compared;
-
-static double half_width(const wg_difference *difference) {
-  return difference->same_bits ? 0.0 : (difference->luck_t.high - difference->luck_t.low) / 2.0;
-}
-
-static double widest(const wg_comparison *comparison, const char *variable) {
-  const size_t outcome = wg_comparison_outcome(comparison, variable);
-  double most = 0.0;
-  if (outcome == comparison->outcome_count)
-    return WG_NAN;
-  for (size_t v = 0; v < comparison->variant_count; v++) {
-    const double one = half_width(comparison->variants[v].differences + outcome * comparison->part_count);
-    if (!(one <= most)) // one that cannot be told is wider than any
-      most = one;
-    if (!(most == most))
-      break;
-  }
-  return most;
-}
 
 static int compare(void *context, const char *path, wg_error *error) {
   compared *const c = context;
-  char where[WG_SAMPLES_WHERE] = "";
-  const wg_samples_options options = {.from = WG_DATE_NONE, .to = WG_DATE_NONE, .where = where};
-  wg_error why = {0};
-  int code = wg_samples_read_study(path, &options, &c->samples, &why);
-  if (!code)
-    code = wg_comparison_make(&c->samples, &c->comparison, &why);
-  c->results->is_compared = !code;
-  if (!code && c->plan->spec->until.variable)
-    c->results->half_width = widest(&c->comparison, c->plan->spec->until.variable);
-  // Nothing that can be compared is no reason to keep the runs from being stacked.
-  return code == WG_FAIL_CONFIG ? WG_OK : code ? wg_error_merge(error, &why) : WG_OK;
+  int code = wg_comparison_hook_read(&c->hook, path, error);
+  const char *const variable = c->plan->spec->until.variable;
+  c->results->is_compared = c->hook.is_made;
+  if (!code && c->hook.is_made && variable)
+    code = wg_samples_half_width(&c->hook.samples, variable, &c->results->half_width, error);
+  return code;
 }
 
 static int put_comparison(void *context, const wg_sink *sink, wg_error *error) {
   compared *const c = context;
-  return c->results->is_compared ? wg_comparison_put(&c->comparison, "comparison", sink, error) : WG_OK;
+  return wg_comparison_hook_write(&c->hook, sink, error);
 }
 
 static void build(const char *folder, const wg_plan *plan, const wg_journal *journal, shared *told) {
   compared c = {.plan = plan, .results = &told->results};
   const wg_stack_hooks hooks = {.context = &c, .read = compare, .write = put_comparison};
   wg_study_stack(folder, plan, journal, &hooks, &told->results.counts, &told->error);
-  wg_comparison_free(&c.comparison);
-  wg_samples_free(&c.samples);
+  wg_comparison_hook_free(&c.hook);
 }
 
 static bool has_result(const wg_journal *journal) {

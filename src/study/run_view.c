@@ -128,6 +128,24 @@ int wg_result_axes_read(const wg_content *content, const char *name, wg_arena *a
   return code;
 }
 
+int wg_result_axes_keep(wg_result_axes *axes, wg_arena *arena, wg_error *error) {
+  const struct {
+    const char **texts;
+    size_t count;
+  } lists[] = {{axes->place_names, axes->place_count},
+               {axes->services, axes->service_count},
+               {axes->service_names, axes->service_count},
+               {axes->groups, axes->group_count},
+               {axes->group_names, axes->group_count}};
+  for (size_t k = 0; k < sizeof lists / sizeof *lists; k++)
+    for (size_t i = 0; i < lists[k].count; i++) {
+      lists[k].texts[i] = wg_arena_text(arena, lists[k].texts[i], strlen(lists[k].texts[i]));
+      if (!lists[k].texts[i])
+        return no_memory(error);
+    }
+  return WG_OK;
+}
+
 static bool same_texts(const char **a, const char **b, size_t count) {
   for (size_t i = 0; i < count; i++)
     if (strcmp(a[i], b[i]) != 0)

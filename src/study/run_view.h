@@ -28,6 +28,9 @@ typedef struct wg_result_axes {
 int wg_result_axes_read(const wg_content *content, const char *name, wg_arena *arena, wg_result_axes *axes,
                         wg_error *error);
 
+// Copies the axes' texts into `arena`, so that they outlive the reader they came from.
+int wg_result_axes_keep(wg_result_axes *axes, wg_arena *arena, wg_error *error);
+
 // The first axis in which the two differ, or NULL.
 const char *wg_result_axes_differ(const wg_result_axes *a, const wg_result_axes *b);
 

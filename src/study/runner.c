@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -36,8 +37,8 @@ typedef struct driver {
   wg_claims claims;
   sigset_t signals; // as they were
   int signal_descriptor;
-  int64_t looked;     // when others were last looked at
-  unsigned deaths;    // workers that ended before they had begun anything
+  int64_t looked;  // when others were last looked at
+  unsigned deaths; // workers that ended before they had begun anything
 } driver;
 
 static wg_task *task_at(const driver *d, size_t i) {
@@ -111,12 +112,23 @@ static int take(driver *d, place *at, const wg_told *told, wg_error *error) {
   return WG_OK;
 }
 
-// A worker that was killed could put nothing down; neither it nor its run lives any more.
+// Neither the worker nor its run lives any more, but the kernel may still be closing what they had open.
+static int claim_of_dead(const driver *d, const wg_task *task, bool *claimed, wg_error *error) {
+  const struct timespec pause = {0, 10000000};
+  int code = wg_claims_take(&d->claims, task->identity, claimed, error);
+  for (int i = 0; i < 100 && !code && !*claimed; i++) {
+    nanosleep(&pause, NULL);
+    code = wg_claims_take(&d->claims, task->identity, claimed, error);
+  }
+  return code;
+}
+
+// A worker that was killed could put nothing down.
 static int put_down_for(driver *d, size_t i, const char *message, wg_error *error) {
   const wg_task *const task = task_at(d, i);
   char path[WG_CELL_PATH_SIZE];
   bool claimed;
-  int code = wg_claims_take(&d->claims, task->identity, &claimed, error);
+  int code = claim_of_dead(d, task, &claimed, error);
   if (code || !claimed) // somebody else has taken it up already
     return code;
   wg_plan_cell_path(d->runner->plan, task->cell, path);
@@ -175,7 +187,7 @@ static bool next_unit(const driver *d, size_t *first, size_t *end) {
 
 // In the new process.
 static void be_worker(driver *d, const wg_worker *worker) {
-  setpgid(0, 0); // a terminal's signals reach the driver alone, which passes them on
+  setpgid(0, 0);            // a terminal's signals reach the driver alone, which passes them on
   signal(SIGPIPE, SIG_IGN); // a driver that gives up hears nothing more
   close(d->signal_descriptor);
   wg_claims_close(&d->claims);
@@ -292,8 +304,7 @@ static bool is_over(const driver *d) {
   const wg_tasks *const tasks = d->runner->tasks;
   if (count_running(d))
     return false;
-  return d->runner->stopped_by ||
-         !(wg_tasks_count(tasks, WG_TASK_PENDING) || wg_tasks_count(tasks, WG_TASK_ELSEWHERE));
+  return d->runner->stopped_by || !(wg_tasks_count(tasks, WG_TASK_PENDING) || wg_tasks_count(tasks, WG_TASK_ELSEWHERE));
 }
 
 static int drive(driver *d, wg_error *error) {

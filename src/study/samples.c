@@ -158,7 +158,8 @@ static int make_room(wg_samples *s, wg_error *error) {
   s->over = make_reals(s, (const size_t[]){v, d, r, o, s->axes.place_count}, 5);
   s->under = make_reals(s, (const size_t[]){v, d, r, o, s->axes.place_count}, 5);
   s->adopted = wg_arena_alloc(&s->arena, v * d * r * s->policy_count * s->axes.place_count + 1, sizeof *s->adopted);
-  if (!s->values || !s->series || !s->over || !s->under || !s->adopted)
+  s->taken = wg_arena_alloc(&s->arena, v * d * r, sizeof *s->taken);
+  if (!s->values || !s->series || !s->over || !s->under || !s->adopted || !s->taken)
     return wg_error_set(error, WG_FAIL_RUN,
                         "no room for the outcomes of %zu variants, %zu draws, %zu replicates, %zu parts", v, d, r,
                         s->part_count);
@@ -247,6 +248,7 @@ int wg_samples_take(wg_samples *s, wg_run_view *view, size_t variant, size_t dra
   const size_t at = ((variant * s->draws + draw) * s->replicates + replicate) * s->policy_count * s->axes.place_count;
   if (!code)
     code = wg_adopted_read(view, s->policies, s->policy_count, s->axes.dates[s->last], s->adopted + at, error);
+  s->taken[(variant * s->draws + draw) * s->replicates + replicate] = code == WG_OK;
   wg_run_view_free(view);
   return code;
 }
@@ -254,14 +256,14 @@ int wg_samples_take(wg_samples *s, wg_run_view *view, size_t variant, size_t dra
 // ---- who may be compared ----
 
 typedef struct refusal {
-  const char *a_name, *b_name, *more;
+  const char *a_name, *b_name;
   wg_error *error;
   size_t count;
 } refusal;
 
 static void refuse_setting(void *context, const char *path, const char *a, const char *b) {
   refusal *const r = context;
-  if (!wg_setting_counts(path) || wg_setting_is_of_policy(path, NULL) || (r->more && strcmp(path, r->more) == 0))
+  if (!wg_setting_counts(path) || wg_setting_is_of_policy(path, NULL))
     return;
   if (r->count++ >= REFUSED_SHOWN)
     return;
@@ -273,8 +275,8 @@ static void refuse_setting(void *context, const char *path, const char *a, const
 }
 
 int wg_samples_refuse(const wg_settings *a, const char *a_name, const wg_settings *b, const char *b_name,
-                      const char *more, wg_error *error) {
-  refusal r = {a_name, b_name, more, error, 0};
+                      wg_error *error) {
+  refusal r = {a_name, b_name, error, 0};
   wg_settings_compare(a, b, refuse_setting, &r);
   if (r.count > REFUSED_SHOWN)
     wg_error_add(error, WG_FAIL_CONFIG, "%s and %s: %zu more settings differ", a_name, b_name, r.count - REFUSED_SHOWN);
@@ -299,7 +301,7 @@ int wg_samples_set_against(wg_samples *s, const char *name, wg_error *error) {
   for (size_t v = 0; v < s->variant_count; v++) {
     const int one = v == against ? WG_OK
                                  : wg_samples_refuse(&s->variants[against].settings, names[against],
-                                                     &s->variants[v].settings, names[v], NULL, error);
+                                                     &s->variants[v].settings, names[v], error);
     code = code ? code : one;
     s->variants[v].compared_with = against;
   }

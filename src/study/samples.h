@@ -42,6 +42,7 @@ typedef struct wg_samples {
   double *values;       // [variant][outcome][part][draw][replicate]; NaN: missing
   double *series;       // [variant][outcome][row][draw][replicate]
   double *over, *under; // of the places: [variant][draw][replicate][outcome][place]; NaN: cannot be told
+  bool *taken;          // runs whose outcomes are there: [variant][draw][replicate]
   const char **policies;
   size_t policy_count;
   bool *adopted; // by the end of the last row: [variant][draw][replicate][policy][place]
@@ -77,8 +78,7 @@ int wg_samples_take(wg_samples *samples, wg_run_view *view, size_t variant, size
                     wg_error *error);
 
 // Adds, for each setting in which they differ in more than policies, a line with both values; more than a few are counted.
-// `more` may be NULL: a setting that may differ, too.
 int wg_samples_refuse(const wg_settings *a, const char *a_name, const wg_settings *b, const char *b_name,
-                      const char *more, wg_error *error);
+                      wg_error *error);
 
 #endif

@@ -43,17 +43,6 @@ static int keep_texts(gathering *g, const char **texts, size_t count) {
   return WG_OK;
 }
 
-static int keep_axes(gathering *g, wg_result_axes *axes) {
-  int code = keep_texts(g, axes->place_names, axes->place_count);
-  if (!code)
-    code = keep_texts(g, axes->services, axes->service_count);
-  if (!code)
-    code = keep_texts(g, axes->service_names, axes->service_count);
-  if (!code)
-    code = keep_texts(g, axes->groups, axes->group_count);
-  return code ? code : keep_texts(g, axes->group_names, axes->group_count);
-}
-
 static int look_at_policies(gathering *g, const wg_content *content, run_file *file) {
   const wg_content_variable *const axis = wg_content_find(content, "", "policy");
   enum { MOST = 4096 };
@@ -84,7 +73,7 @@ static int look_at(gathering *g, const wg_content *content, run_file *file) {
   if (!code)
     code = wg_result_axes_read(content, file->path, &s->arena, &file->axes, g->error);
   if (!code)
-    code = keep_axes(g, &file->axes);
+    code = wg_result_axes_keep(&file->axes, &s->arena, g->error);
   if (!code)
     code = look_at_policies(g, content, file);
   file->replicate = code ? NULL : wg_settings_value(&file->settings, "run.replicate");
@@ -119,7 +108,7 @@ static void note_difference(void *context, const char *path, const char *a, cons
   (void)a;
   (void)b;
   likeness *const like = context;
-  if (wg_setting_counts(path) && strcmp(path, "run.replicate") != 0)
+  if (wg_setting_counts(path))
     like->same = false;
 }
 
@@ -152,15 +141,13 @@ static int group_by_variant(gathering *g) {
   g->s->variants = wg_arena_alloc(&g->s->arena, g->count, sizeof *g->s->variants);
   if (!g->s->variants)
     return no_memory(g->error);
-  size_t first_of[g->count + 1]; // file of each variant
   for (size_t i = 0; i < g->count; i++) {
-    size_t v = 0;
-    while (v < g->s->variant_count && !same_variant(g->files + first_of[v], g->files + i))
-      v++;
-    g->files[i].variant = v;
-    if (v < g->s->variant_count)
+    size_t like = 0; // an earlier file of the same variant
+    while (like < i && !same_variant(g->files + like, g->files + i))
+      like++;
+    g->files[i].variant = like < i ? g->files[like].variant : g->s->variant_count;
+    if (like < i)
       continue;
-    first_of[v] = i;
     const int code = name_variant(g, g->files + i);
     if (code)
       return code;
@@ -200,8 +187,7 @@ static int check_against_first(gathering *g, const run_file *file) {
     code = wg_error_add(g->error, WG_FAIL_CONFIG,
                         "%s and %s cannot be compared: program_version: %s %s, %s %s (allowed: results of one version)",
                         first->path, file->path, first->version, first->answers, file->version, file->answers);
-  const int settings =
-      wg_samples_refuse(&first->settings, first->path, &file->settings, file->path, "run.replicate", g->error);
+  const int settings = wg_samples_refuse(&first->settings, first->path, &file->settings, file->path, g->error);
   const char *const axis = wg_result_axes_differ(&first->axes, &file->axes);
   if (axis && !settings)
     code = wg_error_add(g->error, WG_FAIL_CONFIG, "%s and %s cannot be compared: their axes `%s` differ", first->path,

@@ -202,19 +202,6 @@ static int read_all(const reading *r, const wg_samples_options *options) {
   return code ? code : take_runs(r, status, done);
 }
 
-// The axes outlive the reader.
-static int keep_axes(const reading *r) {
-  wg_result_axes *const axes = &r->s->axes;
-  int code = keep_texts(r, axes->place_names, axes->place_count);
-  if (!code)
-    code = keep_texts(r, axes->services, axes->service_count);
-  if (!code)
-    code = keep_texts(r, axes->service_names, axes->service_count);
-  if (!code)
-    code = keep_texts(r, axes->groups, axes->group_count);
-  return code ? code : keep_texts(r, axes->group_names, axes->group_count);
-}
-
 int wg_samples_read_study(const char *path, const wg_samples_options *options, wg_samples *samples, wg_error *error) {
   wg_hdf5_reader *reader = NULL;
   if (options->where)
@@ -232,7 +219,7 @@ int wg_samples_read_study(const char *path, const wg_samples_options *options, w
   else
     code = samples->version ? read_all(&r, options) : WG_FAIL_RUN;
   if (!code)
-    code = keep_axes(&r);
+    code = wg_result_axes_keep(&samples->axes, &samples->arena, error);
   wg_hdf5_reader_close(reader);
   return code;
 }

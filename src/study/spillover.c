@@ -94,45 +94,62 @@ static void free_room(room *r) {
   free(r->value);
 }
 
-static int make_room(const wg_samples *s, room *r, wg_error *error) {
+static bool make_room(const wg_samples *s, room *r) {
   const size_t cells = s->draws * s->replicates;
   r->changed = calloc(s->policy_count + 1, sizeof *r->changed);
   r->classes = calloc(cells * s->axes.place_count, sizeof *r->classes);
   r->base = calloc(cells, sizeof *r->base);
   r->value = calloc(cells, sizeof *r->value);
-  return r->changed && r->classes && r->base && r->value ? WG_OK : no_memory(error);
+  return r->changed && r->classes && r->base && r->value;
 }
 
 static void classify_all(const wg_samples *s, size_t base, size_t value, room *r, double *places) {
   const size_t cells = s->draws * s->replicates;
   for (size_t k = 0; k < s->policy_count; k++)
     r->changed[k] = wg_policy_differs(&s->variants[base].settings, &s->variants[value].settings, s->policies[k]);
+  size_t pairs = 0;
   for (size_t i = 0; i < cells; i++) {
     wg_place_class *const classes = r->classes + i * s->axes.place_count;
-    classify(s, r->changed, cell_of(s, base, 0, i), cell_of(s, value, 0, i), classes);
+    const size_t one = cell_of(s, base, 0, i), other = cell_of(s, value, 0, i);
+    classify(s, r->changed, one, other, classes);
+    if (!s->taken[one] || !s->taken[other])
+      continue;
+    pairs++;
     for (size_t p = 0; p < s->axes.place_count; p++)
-      places[classes[p]] += 1.0 / (double)cells;
+      places[classes[p]] += 1.0;
   }
+  for (size_t k = 0; k < WG_PLACE_CLASS_COUNT && pairs; k++)
+    places[k] /= (double)pairs;
+}
+
+static int tell(const wg_samples *s, size_t base, size_t value, const room *r, wg_difference *spillovers,
+                wg_error *error) {
+  const size_t cells = s->draws * s->replicates;
+  int code = WG_OK;
+  for (size_t i = 0; i < s->outcome_count * WG_PLACE_CLASS_COUNT && !code; i++) {
+    const size_t outcome = i / WG_PLACE_CLASS_COUNT;
+    const wg_place_class class = (wg_place_class)(i % WG_PLACE_CLASS_COUNT);
+    for (size_t k = 0; k < cells; k++) {
+      const wg_place_class *const classes = r->classes + k * s->axes.place_count;
+      r->base[k] = value_of(s, cell_of(s, base, 0, k), outcome, classes, class);
+      r->value[k] = value_of(s, cell_of(s, value, 0, k), outcome, classes, class);
+    }
+    const wg_pairs pairs = {r->base, r->value, s->draws, s->replicates};
+    code = wg_pairs_compare(&pairs, spillovers + i, error);
+  }
+  return code;
 }
 
 int wg_spillovers_tell(const wg_samples *s, size_t base, size_t value, wg_arena *arena, wg_compared_variant *told,
                        wg_error *error) {
-  const size_t cells = s->draws * s->replicates;
   wg_difference *const spillovers = wg_arena_alloc(arena, s->outcome_count * WG_PLACE_CLASS_COUNT, sizeof *spillovers);
   room r = {0};
-  int code = spillovers ? make_room(s, &r, error) : no_memory(error);
-  if (!code)
-    classify_all(s, base, value, &r, told->places);
-  for (size_t o = 0; o < s->outcome_count && !code; o++)
-    for (int class = 0; class < WG_PLACE_CLASS_COUNT && !code; class ++) {
-      for (size_t i = 0; i < cells; i++) {
-        const wg_place_class *const classes = r.classes + i * s->axes.place_count;
-        r.base[i] = value_of(s, cell_of(s, base, 0, i), o, classes, (wg_place_class) class);
-        r.value[i] = value_of(s, cell_of(s, value, 0, i), o, classes, (wg_place_class) class);
-      }
-      const wg_pairs pairs = {r.base, r.value, s->draws, s->replicates};
-      code = wg_pairs_compare(&pairs, spillovers + o * WG_PLACE_CLASS_COUNT + (size_t) class, error);
-    }
+  if (!spillovers || !make_room(s, &r)) {
+    free_room(&r);
+    return no_memory(error);
+  }
+  classify_all(s, base, value, &r, told->places);
+  const int code = tell(s, base, value, &r, spillovers, error);
   free_room(&r);
   told->spillovers = spillovers;
   return code;
