@@ -245,9 +245,30 @@ static const double reals[4] = {0.5, -1.0, 1e300, 0.0};
 static const wg_attribute some[] = {{"flag_values", WG_I8, 3, flags}, {"flag_meanings", WG_STRING, 1, "a b c"}};
 static const wg_dimension axes[] = {{"place", 3}, {"kind", 4}};
 static const wg_variable variables[] = {
-    {"place", WG_STRING, 1, {"place"}, NULL, "Name", "名称", NULL, 0, texts, NULL, NULL},
-    {"counted", WG_I32, 2, {"place", "kind"}, "case", "Cases", NULL, some, 2, NULL, read_counted, NULL},
-    {"kind", WG_F64, 1, {"kind"}, "1", NULL, NULL, some + 1, 1, reals, NULL, NULL},
+    {.name = "place",
+     .type = WG_STRING,
+     .rank = 1,
+     .dimensions = {"place"},
+     .long_name = "Name",
+     .label = "名称",
+     .data = texts},
+    {.name = "counted",
+     .type = WG_I32,
+     .rank = 2,
+     .dimensions = {"place", "kind"},
+     .unit = "case",
+     .long_name = "Cases",
+     .attributes = some,
+     .attribute_count = 2,
+     .read = read_counted},
+    {.name = "kind",
+     .type = WG_F64,
+     .rank = 1,
+     .dimensions = {"kind"},
+     .unit = "1",
+     .attributes = some + 1,
+     .attribute_count = 1,
+     .data = reals},
 };
 static const wg_group group = {"cases_20110101", axes, 2, variables, 3, some, 2};
 

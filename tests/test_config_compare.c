@@ -71,18 +71,22 @@ static void every_type_is_told(void **state) {
   set(b, "run.weights", "[0.1, 2.5]");
   set(b, "run.codes", "[\"x\"]");
   set(b, "services.care.mix", "0.5");
-  const wg_config_difference wanted[] = {
-      {"name", "\"same\"", "\"other\""},   {"run.quick", "false", "true"},
-      {"run.seed", "1", "2"},              {"run.share", "0.54", "0.1"},
-      {"run.place", "\"subdistrict\"", "\"district\""}, {"run.end", "\"\"", "\"2011-01-01\""},
-      {"run.weights", "[0.1, 2.0]", "[0.1, 2.5]"}, {"run.codes", "[]", "[\"x\"]"},
-      {"services.care.mix", "0.25", "0.5"}};
+  const wg_config_difference wanted[] = {{"name", "\"same\"", "\"other\""},
+                                         {"run.quick", "false", "true"},
+                                         {"run.seed", "1", "2"},
+                                         {"run.share", "0.54", "0.1"},
+                                         {"run.place", "\"subdistrict\"", "\"district\""},
+                                         {"run.end", "\"\"", "\"2011-01-01\""},
+                                         {"run.weights", "[0.1, 2.0]", "[0.1, 2.5]"},
+                                         {"run.codes", "[]", "[\"x\"]"},
+                                         {"services.care.mix", "0.25", "0.5"}};
   expect(a, b, NULL, 9, wanted);
   const char *const skipped[] = {"run", "services.care", "name"};
   expect(a, b, &(wg_texts){3, skipped}, 0, NULL);
   const char *const some[] = {"ru", "services.car", "run.seed", "run.s"};
-  expect(a, b, &(wg_texts){4, some}, 8, (wg_config_difference[]){wanted[0], wanted[1], wanted[3], wanted[4], wanted[5],
-                                                                 wanted[6], wanted[7], wanted[8]});
+  expect(
+      a, b, &(wg_texts){4, some}, 8,
+      (wg_config_difference[]){wanted[0], wanted[1], wanted[3], wanted[4], wanted[5], wanted[6], wanted[7], wanted[8]});
   wg_config_free(a);
   wg_config_free(b);
 }

@@ -27,8 +27,8 @@ static int name_parameters(void **state) {
 
 static wg_design lay_out(wg_sampler sampler, uint64_t seed, size_t parameters, const size_t *blocks, size_t block_count,
                          wg_arena *arena) {
-  wg_design design = {.parameter_count = parameters, .paths = paths, .sampler = sampler, .blocks = blocks,
-                      .block_count = block_count};
+  wg_design design = {
+      .parameter_count = parameters, .paths = paths, .sampler = sampler, .blocks = blocks, .block_count = block_count};
   wg_error error = {0};
   if (wg_design_lay_out(&design, seed, arena, &error))
     fail_msg("%s", error.text);
@@ -171,7 +171,10 @@ static void sobol_takes_forty_parameters(void **state) {
   const wg_design most = lay_out(WG_SAMPLER_SOBOL, 1, WG_SOBOL_MAX, blocks, 1, &arena);
   for (size_t i = 0; i < 64 * WG_SOBOL_MAX; i++)
     assert_true(most.position[i] > 0.0 && most.position[i] < 1.0);
-  wg_design beyond = {.parameter_count = WG_SOBOL_MAX + 1, .paths = paths, .sampler = WG_SAMPLER_SOBOL, .blocks = blocks,
+  wg_design beyond = {.parameter_count = WG_SOBOL_MAX + 1,
+                      .paths = paths,
+                      .sampler = WG_SAMPLER_SOBOL,
+                      .blocks = blocks,
                       .block_count = 1};
   wg_error error = {0};
   assert_int_equal(wg_design_lay_out(&beyond, 1, &arena, &error), WG_FAIL_CONFIG);

@@ -23,8 +23,8 @@ static wg_param row_of(wg_param_type type, double min, double max, const char *u
   const size_t offset = type == WG_PARAM_INT     ? offsetof(values, whole)
                         : type == WG_PARAM_REALS ? offsetof(values, list)
                                                  : offsetof(values, real);
-  return (wg_param){.name = "x", .type = type, .offset = offset, .min = min, .max = max, .unit = unit,
-                    .evidence = evidence};
+  return (wg_param){
+      .name = "x", .type = type, .offset = offset, .min = min, .max = max, .unit = unit, .evidence = evidence};
 }
 
 static wg_param real_row(double min, double max, const char *unit) {
@@ -142,7 +142,8 @@ static void asked_for_ranges_are_uniform_and_allowed(void **state) {
   (void)state;
   const double rates[] = {0.0, 0.4};
   const values v = {.real = 0.5, .list = {2, rates}};
-  const wg_param row = row_of(WG_PARAM_REAL, 0, 1, "1", WG_MEASURED), list = row_of(WG_PARAM_REALS, 0, 1, "1", WG_ASSUMED),
+  const wg_param row = row_of(WG_PARAM_REAL, 0, 1, "1", WG_MEASURED),
+                 list = row_of(WG_PARAM_REALS, 0, 1, "1", WG_ASSUMED),
                  text = row_of(WG_PARAM_TEXT, 0, 1, "", WG_ASSUMED);
   wg_param_range range;
   assert_true(wg_param_range_make(&row, &v, 0.2, 0.6, &range));

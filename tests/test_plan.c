@@ -2,16 +2,19 @@
 // A study's plan: entries, their settings, draws, identities and places.
 #include <math.h>
 #include <setjmp.h>
+#include <spawn.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
+#include "io/hdf5_read.h"
 #include "io/study_file.h"
 #include "model/disorder.h"
 #include "model/reporting.h"
@@ -109,8 +112,8 @@ static void entries_are_variants_at_points(void **state) {
   write_scenarios();
   study *const s = open_study(VARIANTS "sweep = ( { path = \"desks.grid_team.staff\"; values = [ 1.0, 1.5 ]; },\n"
                                        "  { path = \"handling.transfer_days\"; values = ( 1, 2.5, 4 ); } );");
-  static const char *const names[] = {"base,staff=1.0,transfer_days=1", "base,staff=1.0,transfer_days=2.5",
-                                      "base,staff=1.0,transfer_days=4", "base,staff=1.5,transfer_days=1",
+  static const char *const names[] = {"base,staff=1.0,transfer_days=1",   "base,staff=1.0,transfer_days=2.5",
+                                      "base,staff=1.0,transfer_days=4",   "base,staff=1.5,transfer_days=1",
                                       "base,staff=1.5,transfer_days=2.5", "base,staff=1.5,transfer_days=4"};
   assert_int_equal(s->plan.entry_count, 18);
   for (size_t e = 0; e < 18; e++) {
@@ -132,8 +135,9 @@ static void entries_are_variants_at_points(void **state) {
 static void sweeps_may_name_variants(void **state) {
   (void)state;
   write_scenarios();
-  study *const s = open_study(VARIANTS "sweep = ( { path = \"policies.duty_list.params.misroute\"; values = [ 0.2, 0.4 ];\n"
-                                       "  variants = [ \"list\" ]; } );");
+  study *const s =
+      open_study(VARIANTS "sweep = ( { path = \"policies.duty_list.params.misroute\"; values = [ 0.2, 0.4 ];\n"
+                          "  variants = [ \"list\" ]; } );");
   assert_int_equal(s->plan.entry_count, 4);
   assert_string_equal(s->plan.entries[0].name, "base");
   assert_string_equal(s->plan.entries[1].name, "list,misroute=0.2");
@@ -147,12 +151,14 @@ static void sweeps_may_name_variants(void **state) {
 static void keys_of_one_name_are_told_apart(void **state) {
   (void)state;
   write_scenarios();
-  study *const s =
-      open_study(VARIANTS "sweep = ( { path = \"desks.grid_team.staff\"; values = [ 1.0 ]; },\n"
-                          "  { path = \"desks.committee.staff\"; values = [ 1.0 ]; },\n"
-                          "  { path = \"run.subdistricts\"; values = ( [ \"110108001000\" ], [ \"110108001000\", \"110108002000\", "
-                          "\"110108003000\" ] ); } );");
-  assert_string_equal(s->plan.entries[0].name, "base,grid_team.staff=1.0,committee.staff=1.0,subdistricts=110108001000");
+  study *const s = open_study(
+      VARIANTS
+      "sweep = ( { path = \"desks.grid_team.staff\"; values = [ 1.0 ]; },\n"
+      "  { path = \"desks.committee.staff\"; values = [ 1.0 ]; },\n"
+      "  { path = \"run.subdistricts\"; values = ( [ \"110108001000\" ], [ \"110108001000\", \"110108002000\", "
+      "\"110108003000\" ] ); } );");
+  assert_string_equal(s->plan.entries[0].name,
+                      "base,grid_team.staff=1.0,committee.staff=1.0,subdistricts=110108001000");
   // Too long for a folder's name.
   assert_string_equal(s->plan.entries[1].name, "base,grid_team.staff=1.0,committee.staff=1.0,subdistricts=#2");
   close_study(s);
@@ -193,10 +199,11 @@ static void variants_share_what_is_drawn(void **state) {
 static void what_is_swept_or_fixed_is_not_drawn(void **state) {
   (void)state;
   write_scenarios();
-  study *const s = open_study(VARIANTS "draws = 3; drawn = [ \"dispatch\", \"policies.duty_list.params.misroute\", \"trust.baseline_mean\" ];\n"
-                                       "sweep = ( { path = \"dispatch.misroute\"; values = [ 0.1, 0.2 ]; } );\n"
-                                       "ranges = ( { path = \"dispatch.severity_days\"; low = 2.0; high = 2.0; },\n"
-                                       "  { path = \"handling.transfer_days\"; low = 1.0; high = 3; } );");
+  study *const s = open_study(
+      VARIANTS "draws = 3; drawn = [ \"dispatch\", \"policies.duty_list.params.misroute\", \"trust.baseline_mean\" ];\n"
+               "sweep = ( { path = \"dispatch.misroute\"; values = [ 0.1, 0.2 ]; } );\n"
+               "ranges = ( { path = \"dispatch.severity_days\"; low = 2.0; high = 2.0; },\n"
+               "  { path = \"handling.transfer_days\"; low = 1.0; high = 3; } );");
   static const char *const wanted[] = {"dispatch.acceptance_days", "handling.transfer_days",
                                        "policies.duty_list.params.misroute", "trust.baseline_mean"};
   assert_int_equal(s->plan.design.parameter_count, 4);
@@ -308,6 +315,49 @@ static void identities_are_those_of_the_runs(void **state) {
   close_study(s);
 }
 
+// Somebody who types a run's settings behind wangge run gets that run.
+static void a_run_can_be_typed(void **state) {
+  (void)state;
+  write_scenarios();
+  study *const s = open_study(VARIANTS "draws = 2; replicates = 2; set = ( \"run.end=2010-12-01\" );");
+  const wg_cell cell = {entry_called(s, "both"), 1, 1};
+  wg_arena arena = {0};
+  wg_error error = {0};
+  wg_run_options options = {.planned = true};
+  wg_run run = {0};
+  assert_int_equal(wg_plan_cell_options(&s->plan, cell, &arena, &options, &error), WG_OK);
+  if (wg_run_open(&options, &run, &error))
+    fail_msg("%s", error.text);
+  const char **const typed = calloc(2 * options.set_count + 8, sizeof *typed);
+  size_t count = 0;
+  typed[count++] = getenv("WG_BINARY");
+  typed[count++] = "run";
+  typed[count++] = options.scenario;
+  typed[count++] = "--quiet";
+  typed[count++] = "-o";
+  typed[count++] = "x.h5";
+  for (size_t i = 0; i < options.set_count; i++) {
+    typed[count++] = "--set";
+    typed[count++] = options.sets[i];
+  }
+  assert_non_null(typed[0]); // tests/run sets it
+  pid_t process;
+  int status = -1;
+  assert_int_equal(posix_spawn(&process, typed[0], NULL, NULL, (char *const *)typed, environ), 0);
+  assert_int_equal(waitpid(process, &status, 0), process);
+  assert_int_equal(status, 0);
+  wg_hdf5_reader *reader;
+  if (wg_hdf5_reader_open("x.h5", &reader, &error))
+    fail_msg("%s", error.text);
+  assert_string_equal(wg_content_attribute_text(wg_hdf5_reader_content(reader), "configuration_hash"),
+                      run.provenance.hash);
+  wg_hdf5_reader_close(reader);
+  free(typed);
+  wg_run_free(&run);
+  wg_arena_free(&arena);
+  close_study(s);
+}
+
 static void results_have_their_places(void **state) {
   (void)state;
   write_scenarios();
@@ -328,7 +378,8 @@ static void results_have_their_places(void **state) {
 static void a_printed_study_is_the_same(void **state) {
   (void)state;
   write_scenarios();
-  study *const s = open_study(VARIANTS
+  study *const s = open_study(
+      VARIANTS
       "label = \"研究\"; draws = 5; draw_blocks = [ 2, 3 ]; spread = 1.25; drawn = [ \"trust\", \"desks\" ];\n"
       "set = ( \"run.end=2011-03-01\" ); until: { variable = \"coverage\"; half_width = 0.002; max = 9; };\n"
       "sweep = ( { path = \"output.place\"; values = [ \"district\", \"community\" ]; },\n"
@@ -369,9 +420,10 @@ static void a_printed_study_is_the_same(void **state) {
 static void problems_of_a_draw_are_told_with_it(void **state) {
   (void)state;
   write_scenarios();
-  study *const s = open_study("name = \"s\"; baseline = \"base\"; draws = 2; drawn = [ \"synthesis.old_alone\" ];\n"
-                              "variants = ( { name = \"base\"; scenario = \"base.cfg\"; }, { name = \"list\"; scenario = \"list.cfg\"; } );\n"
-                              "ranges = ( { path = \"synthesis.old_alone\"; low = 0.1; high = 0.99; } );");
+  study *const s = open_study(
+      "name = \"s\"; baseline = \"base\"; draws = 2; drawn = [ \"synthesis.old_alone\" ];\n"
+      "variants = ( { name = \"base\"; scenario = \"base.cfg\"; }, { name = \"list\"; scenario = \"list.cfg\"; } );\n"
+      "ranges = ( { path = \"synthesis.old_alone\"; low = 0.1; high = 0.99; } );");
   wg_error error = {0};
   const double value = wg_plan_value(&s->plan, 0, 0, 0);
   const size_t bad = value > 0.545 ? 0 : 1; // the upper half of the range is one draw's
@@ -407,6 +459,7 @@ int main(void) {
       IN_FOLDER(bounded_parameters_stay_within_their_bounds),
       IN_FOLDER(more_draws_leave_the_first_alone),
       IN_FOLDER(identities_are_those_of_the_runs),
+      IN_FOLDER(a_run_can_be_typed),
       IN_FOLDER(results_have_their_places),
       IN_FOLDER(a_printed_study_is_the_same),
       IN_FOLDER(problems_of_a_draw_are_told_with_it),

@@ -76,8 +76,7 @@ static int tell_cost(const wg_batch *batch, const wg_batch_options *o, wg_error 
   char time[WG_DURATION_SIZE], bytes[32];
   if (!wg_tasks_count(&batch->tasks, WG_TASK_PENDING))
     return WG_OK;
-  const int code =
-      wg_estimate_make(&batch->plan, &batch->tasks, &batch->journal, o->processes, &estimate, error);
+  const int code = wg_estimate_make(&batch->plan, &batch->tasks, &batch->journal, o->processes, &estimate, error);
   if (!code)
     printf(o->chinese ? "用 %2$lld 个进程约需 %1$s，约占 %3$s，存于 %4$s\n"
                       : "about %1$s with %2$lld processes, about %3$s in %4$s\n",
@@ -133,13 +132,16 @@ static int tell_end(const wg_batch *batch, const wg_batch_end *end, const wg_bat
            end->done, batch->folder, batch->folder);
   if (end->results.counts.damaged)
     fprintf(stderr,
-            o->chinese ? "wangge: %zu 个结果文件已损坏（见 study.h5 的 message）；删除后再次运行 wangge batch 即可补齐\n"
-                       : "wangge: %zu results are damaged (message in study.h5 tells which); wangge batch runs them again "
-                         "once they are deleted\n",
+            o->chinese
+                ? "wangge: %zu 个结果文件已损坏（见 study.h5 的 message）；删除后再次运行 wangge batch 即可补齐\n"
+                : "wangge: %zu results are damaged (message in study.h5 tells which); wangge batch runs them again "
+                  "once they are deleted\n",
             end->results.counts.damaged);
   if (!end->failed)
     return end->results.counts.damaged ? WG_EXIT_FAILED : WG_EXIT_DONE;
-  fprintf(stderr, o->chinese ? "wangge: %zu 次运行失败（详见 wangge status %s），其一：\n" : "wangge: %zu runs failed (wangge status %s tells of each); the first:\n",
+  fprintf(stderr,
+          o->chinese ? "wangge: %zu 次运行失败（详见 wangge status %s），其一：\n"
+                     : "wangge: %zu runs failed (wangge status %s tells of each); the first:\n",
           end->failed, batch->folder);
   wg_error first = {0};
   wg_error_set(&first, WG_FAIL_RUN, "%s", end->message ? end->message : "");
@@ -167,7 +169,9 @@ int wg_batch_show_and_run(wg_batch *batch, const wg_batch_options *o) {
     code = wg_batch_run(batch, o->processes, &observer, &end, &error);
     wg_progress_end(&w.progress);
   }
-  const int status = code == WG_STOPPED ? tell_stop(&end, o) : code ? wg_command_fail(&error) : tell_end(batch, &end, o);
+  const int status = code == WG_STOPPED ? tell_stop(&end, o)
+                     : code             ? wg_command_fail(&error)
+                                        : tell_end(batch, &end, o);
   free(end.message);
   return status;
 }

@@ -51,12 +51,12 @@ static void print_range(const wg_drawn *drawn, bool chinese) {
   wg_real_print_short(wg_param_range_round(drawn->low), low);
   wg_real_print_short(wg_param_range_round(drawn->high), high);
   const bool list = drawn->row->type == WG_PARAM_REALS, odds = drawn->scale == WG_SCALE_ODDS;
-  const char *const of_list = !list      ? ""
-                              : odds     ? (chinese ? "×机会比 " : "odds times ")
-                                         : (chinese ? "×" : "times ");
+  const char *const of_list = !list ? "" : odds ? (chinese ? "×机会比 " : "odds times ") : (chinese ? "×" : "times ");
   if (drawn->row->type == WG_PARAM_INT) {
-    wg_integer_print((int64_t)wg_param_range_value(drawn->row, &(wg_param_range){drawn->low, drawn->high, drawn->scale}, 0.0), low);
-    wg_integer_print((int64_t)wg_param_range_value(drawn->row, &(wg_param_range){drawn->low, drawn->high, drawn->scale}, 1.0), high);
+    wg_integer_print(
+        (int64_t)wg_param_range_value(drawn->row, &(wg_param_range){drawn->low, drawn->high, drawn->scale}, 0.0), low);
+    wg_integer_print(
+        (int64_t)wg_param_range_value(drawn->row, &(wg_param_range){drawn->low, drawn->high, drawn->scale}, 1.0), high);
   }
   const char *const to = chinese ? "至" : "to";
   printf("  %s: %s%s %s %s", drawn->path, of_list, low, to, high);
@@ -89,9 +89,10 @@ static void print_ranges(const wg_plan *plan, bool all, bool chinese) {
 
 static int check_options(const wg_scenario_options *o) {
   if (o->run.set_count)
-    return wg_command_usage(&wg_command_check,
-                            "%s is a study: --set, --seed and --replicate do not go with it (allowed: set = ( \"path=value\" ) in it)",
-                            o->run.scenario);
+    return wg_command_usage(
+        &wg_command_check,
+        "%s is a study: --set, --seed and --replicate do not go with it (allowed: set = ( \"path=value\" ) in it)",
+        o->run.scenario);
   return 0;
 }
 

@@ -42,7 +42,8 @@ static int check(int count, char **arguments) {
   return code ? wg_command_fail(&error) : WG_EXIT_DONE;
 }
 
-const wg_command wg_command_check = {"check", "SCENARIO.cfg|STUDY.cfg [--ranges] " WG_SCENARIO_USAGE,
-                                     "tell every problem of a scenario or study, with file and line, and run nothing; --ranges: "
-                                     "all that a study draws",
-                                     check};
+const wg_command wg_command_check = {
+    "check", "SCENARIO.cfg|STUDY.cfg [--ranges] " WG_SCENARIO_USAGE,
+    "tell every problem of a scenario or study, with file and line, and run nothing; --ranges: "
+    "all that a study draws",
+    check};

@@ -65,6 +65,6 @@ static int expand(int count, char **words) {
   return status;
 }
 
-const wg_command wg_command_expand = {
-    "expand", "DIR --replicates N|--draws N [-j N] [--quiet] [--allow-outside] [--lang en|zh]",
-    "more replicates or draws of a study that has been run", expand};
+const wg_command wg_command_expand = {"expand",
+                                      "DIR --replicates N|--draws N [-j N] [--quiet] [--allow-outside] [--lang en|zh]",
+                                      "more replicates or draws of a study that has been run", expand};

@@ -11,9 +11,9 @@
 #include "schema/config.h"
 #include "study/provenance.h"
 
-static const wg_command *const commands[] = {&wg_command_run,      &wg_command_check,   &wg_command_params,
-                                             &wg_command_policies, &wg_command_outputs, &wg_command_info,
-                                             &wg_command_batch,    &wg_command_status,  &wg_command_expand,
+static const wg_command *const commands[] = {&wg_command_run,      &wg_command_check,    &wg_command_params,
+                                             &wg_command_policies, &wg_command_outputs,  &wg_command_info,
+                                             &wg_command_batch,    &wg_command_status,   &wg_command_expand,
                                              &wg_command_compare,  &wg_command_synthesis};
 
 static void print_help(FILE *stream) {

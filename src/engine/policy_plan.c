@@ -59,3 +59,11 @@ int wg_policy_plan_make(const wg_world *world, wg_policy_plan *plan, wg_error *e
       }
   return code;
 }
+
+bool wg_policy_begins_later(const wg_config *config, const char *name, wg_date date) {
+  const int instance = wg_config_find(config, &wg_policy_terms_group, name);
+  if (instance < 0)
+    return true;
+  const wg_policy_terms *terms = wg_config_at(config, &wg_policy_terms_group, (size_t)instance);
+  return terms->from != WG_DATE_NONE && terms->from >= date;
+}

@@ -26,6 +26,9 @@ typedef struct wg_policy_plan {
 // Reads the entries; checks dates and number. Pointers into the world's configuration.
 int wg_policy_plan_make(const wg_world *world, wg_policy_plan *plan, wg_error *error);
 
+// Whether the entry of that name, if there is one, begins on `date`, which lies after run.start, or later.
+bool wg_policy_begins_later(const wg_config *config, const char *name, wg_date date);
+
 // "FILE:LINE: policies.NAME" for messages about one of the entry's parameters.
 void wg_policy_entry_where(const wg_world *world, const wg_policy_entry *entry, const wg_param_group *group,
                            const char *parameter, char *text, size_t size);

@@ -142,6 +142,8 @@ static int write_data(wg_checkpoint_writer *writer, const wg_group *group, const
   size_t each, entries;
   if (!measure(group, variable, &each, &entries))
     return wg_error_set(error, WG_FAIL_RUN, "the variable %s has no size", variable->name);
+  if (!variable->data && !variable->read)
+    return wg_error_set(error, WG_FAIL_RUN, "the variable %s has no data to be kept", variable->name);
   if (variable->type != WG_STRING) {
     const int code =
         wg_checkpoint_begin(writer, data_name, wg_type_size(variable->type), (uint64_t)each * entries, error);

@@ -16,7 +16,7 @@
     "Shares of the ages 17, 18 and 19 among undergraduates who come.", "")                                             \
   X(T, REALS, graduate_ages, "[0.15, 0.4, 0.25, 0.2]", 0.0, 1.0, "1", ASSUMED, "研究生新生年龄",                       \
     "Shares of the ages 21, 22, 23 and 24 among graduates who come.", "")                                              \
-  X(T, REALS, finish, "[]", 0.0, 0.9, "1", ASSUMED, "毕业率",                                                   \
+  X(T, REALS, finish, "[]", 0.0, 0.9, "1", ASSUMED, "毕业率",                                                          \
     "Students who finish in July, by age from 20 to 35 (sixteen numbers).", "")                                        \
   X(T, REAL, stay, "0.25", 0.0, 1.0, "1", ASSUMED, "毕业留区比例",                                                     \
     "Of those who finish: take up work and stay in the district, as long as there is a bed for them.", "")             \

@@ -16,10 +16,10 @@
     "Life expectancy at birth, women, one for each date.", "")                                                         \
   X(T, REALS, infant_mortality, "[]", 0.0, 0.5, "1", ASSUMED, "婴儿死亡率",                                            \
     "Probability of dying before the first birthday, one for each date.", "")                                          \
-  X(T, REAL, mortality_slope_male, "0.095", 0.01, 0.3, "1 / year of age", ASSUMED, "男性死亡率斜率",                          \
+  X(T, REAL, mortality_slope_male, "0.095", 0.01, 0.3, "1 / year of age", ASSUMED, "男性死亡率斜率",                   \
     "b in the Gompertz-Makeham hazard m + a exp(b age), men; a is fitted to the life expectancy.",                     \
     "Gompertz (1825); 0.08 to 0.12 in most populations (recalled)")                                                    \
-  X(T, REAL, mortality_slope_female, "0.105", 0.01, 0.3, "1 / year of age", ASSUMED, "女性死亡率斜率", "b, women.",           \
+  X(T, REAL, mortality_slope_female, "0.105", 0.01, 0.3, "1 / year of age", ASSUMED, "女性死亡率斜率", "b, women.",    \
     "as above")                                                                                                        \
   X(T, REAL, mortality_makeham_male, "0.0002", 0.0, 0.01, "1 / year", ASSUMED, "男性基础死亡率",                       \
     "m, men: what does not depend on age, such as accidents.", "Makeham (1860); the size is assumed")                  \

@@ -95,9 +95,10 @@ typedef struct wg_study_spec {
   size_t range_count;
   wg_texts sets; // for every run
   // "FILE:LINE" where each stands, or of the file where it does not.
-  const char *baseline_origin, *set_origin, *draws_origin, *drawn_origin, *sampler_origin, *branch_origin, *until_origin;
-  wg_texts drawn; // paths or their beginnings to which drawing is restricted; empty: all
-  int64_t draws;  // 0: none, the configuration as it is
+  const char *baseline_origin, *set_origin, *draws_origin, *drawn_origin, *sampler_origin, *branch_origin,
+      *until_origin;
+  wg_texts drawn;            // paths or their beginnings to which drawing is restricted; empty: all
+  int64_t draws;             // 0: none, the configuration as it is
   const size_t *draw_blocks; // whose sum is `draws`: hypercubes of their own; none without draws
   size_t draw_block_count;
   double spread; // see schema/param_range.h

@@ -137,6 +137,25 @@ int wg_batch_plan(const char *file, const char *folder, bool allow_outside, int6
   return code;
 }
 
+static bool is_begun(const wg_tasks *tasks, size_t first, size_t end) {
+  for (size_t i = first; i < end; i++)
+    if (tasks->items[i].state == WG_TASK_DONE || tasks->items[i].failed_before)
+      return true;
+  return false;
+}
+
+// Where replicates are added in rounds: as far as the journal goes.
+static int list_begun_tasks(wg_batch *batch, wg_error *error) {
+  const size_t first = first_replicates(batch), unit = batch->plan.entry_count * batch->plan.draw_count;
+  if (!batch->spec.until.variable)
+    return list_tasks(batch, first, error);
+  const int code = list_tasks(batch, batch->plan.replicate_count, error);
+  while (!code && batch->replicates > first &&
+         !is_begun(&batch->tasks, (batch->replicates - 1) * unit, batch->replicates * unit))
+    batch->tasks.count = --batch->replicates * unit;
+  return code;
+}
+
 int wg_batch_open(const char *folder, bool allow_outside, wg_batch *batch, wg_error *error) {
   batch->allow_outside = allow_outside;
   int code = choose_folder(folder, batch, error);
@@ -148,7 +167,7 @@ int wg_batch_open(const char *folder, bool allow_outside, wg_batch *batch, wg_er
   if (!code)
     code = make_plan(batch, error);
   if (!code)
-    code = list_tasks(batch, first_replicates(batch), error);
+    code = list_begun_tasks(batch, error);
   return code;
 }
 
@@ -276,13 +295,21 @@ static int next_round(wg_batch *batch, size_t replicates, wg_error *error) {
 static int show(wg_batch *batch, wg_batch_end *end, wg_results *results, wg_error *error) {
   sigset_t before;
   int stop = 0;
-  wg_journal_free(&batch->journal);
-  int code = wg_journal_read(batch->folder, &batch->journal, error);
+  wg_claims claims = {-1};
+  int code = wg_claims_open(batch->folder, &claims, error);
   wg_offspring_block(&before);
   if (!code)
+    code = wg_claims_take_study(&claims, error); // two drivers end at the same time
+  wg_journal_free(&batch->journal);
+  if (!code)
+    code = wg_journal_read(batch->folder, &batch->journal, error);
+  if (!code)
     code = wg_results_build(batch->folder, &batch->plan, &batch->journal, &stop, results, error);
+  wg_claims_close(&claims);
   wg_offspring_look(&stop);
   sigprocmask(SIG_SETMASK, &before, NULL);
+  if (!code && results->counts.done > end->done)
+    end->done = results->counts.done; // of earlier batches with more replicates, too
   end->stopped_by = stop;
   return code || !stop ? code : wg_error_set(error, WG_STOPPED, "stopped by signal %d", stop);
 }

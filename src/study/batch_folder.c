@@ -111,7 +111,8 @@ static int compare_lines(const char *path, const char *there, const char *here, 
         same++;
       quote_from(&was, there, a, same);
       quote_from(&is, here, b, same);
-      code = wg_error_add(error, WG_FAIL_CONFIG, "%s:%zu: %s was planned, and now it is %s", path, line, was.text, is.text);
+      code = wg_error_add(error, WG_FAIL_CONFIG, "%s:%zu: %s was planned, and now it is %s", path, line, was.text,
+                          is.text);
       ++*count;
     }
     there += a + (there[a] == '\n');
@@ -153,7 +154,8 @@ static int make_one(const char *folder, wg_error *error) {
   if (mkdir(folder, 0777) == 0 || (errno == EEXIST && stat(folder, &status) == 0 && S_ISDIR(status.st_mode)))
     return WG_OK;
   const bool is_full = errno == ENOSPC || errno == EDQUOT || errno == EIO || errno == ENOMEM;
-  return wg_error_set(error, is_full ? WG_FAIL_RUN : WG_FAIL_CONFIG, "%s: cannot make the folder: %s", folder, strerror(errno));
+  return wg_error_set(error, is_full ? WG_FAIL_RUN : WG_FAIL_CONFIG, "%s: cannot make the folder: %s", folder,
+                      strerror(errno));
 }
 
 int wg_batch_folder_make(const char *folder, wg_error *error) {

@@ -46,7 +46,8 @@ static int check_identity(const wg_cell_run *self, const wg_run *run, wg_error *
   wg_run_identity(run, identity);
   if (!self->identity || strcmp(identity, self->identity) == 0)
     return WG_OK;
-  return wg_error_set(error, WG_FAIL_RUN, "%s: its configuration is not the planned one (%s, planned: %s): was a file changed meanwhile?",
+  return wg_error_set(error, WG_FAIL_RUN,
+                      "%s: its configuration is not the planned one (%s, planned: %s): was a file changed meanwhile?",
                       self->options.scenario, identity, self->identity);
 }
 

@@ -9,30 +9,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
 
 #include "base/clock.h"
 #include "io/group_file.h"
 #include "schema/message.h"
+#include "study/checkpoint_folder.h"
 #include "study/text_difference.h"
 
-enum { GROUPS_MAX = 8192, NAME_SIZE = 128 };
-
-static const char state_prefix[] = "state-", group_prefix[] = "group-";
-
-// Names of files in the folder.
-typedef struct names {
-  char (*items)[NAME_SIZE];
-  size_t count;
-} names;
+enum { GROUPS_MAX = 8192 };
 
 struct wg_checkpoints {
   char *folder;
   const char *configuration; // text
   wg_checkpoint_head head;
-  names groups;                 // put by now
+  wg_checkpoint_names groups;   // put by now
   int64_t last;                 // months; -1: none
   wg_checkpoint_reader *reader; // of the one to go on from
   wg_checkpoint_costs costs;
@@ -123,73 +115,6 @@ const wg_checkpoint_head *wg_checkpoints_identity(const wg_checkpoints *c) {
   return &c->head;
 }
 
-// ---- the folder ----
-
-static bool begins(const char *text, const char *prefix) {
-  return strncmp(text, prefix, strlen(prefix)) == 0;
-}
-
-// Months of "state-0012", or -1.
-static int64_t months_of(const char *name) {
-  char expected[NAME_SIZE], *end;
-  if (!begins(name, state_prefix) || strlen(name) >= sizeof expected)
-    return -1;
-  const long months = strtol(name + strlen(state_prefix), &end, 10);
-  if (months < 0 || months > INT32_MAX)
-    return -1;
-  snprintf(expected, sizeof expected, "%s%04ld", state_prefix, months);
-  return strcmp(name, expected) == 0 ? months : -1;
-}
-
-static void state_name(int64_t months, char name[NAME_SIZE]) {
-  snprintf(name, NAME_SIZE, "%s%04" PRId64, state_prefix, months);
-}
-
-// The newest state of fewer months than `below`; -1 if there is none.
-static int64_t newest_below(const wg_checkpoints *c, int64_t below) {
-  int64_t newest = -1;
-  DIR *folder = opendir(c->folder);
-  for (const struct dirent *entry; folder && (entry = readdir(folder));) {
-    const int64_t months = months_of(entry->d_name);
-    newest = months < below && months > newest ? months : newest;
-  }
-  if (folder)
-    closedir(folder);
-  return newest;
-}
-
-static bool is_listed(const names *list, const char *name) {
-  for (size_t i = 0; i < list->count; i++)
-    if (strcmp(list->items[i], name) == 0)
-      return true;
-  return false;
-}
-
-// Removes what checkpoints have left in the folder, except the states of these months (-1: none) and the groups they need.
-static void clear(const wg_checkpoints *c, int64_t newest, int64_t before, const names *groups) {
-  DIR *folder = opendir(c->folder);
-  for (const struct dirent *entry; folder && (entry = readdir(folder));) {
-    const char *const name = entry->d_name;
-    const int64_t months = months_of(name);
-    const bool is_kept = (months >= 0 && (months == newest || months == before)) || is_listed(groups, name);
-    if (!is_kept && (begins(name, state_prefix) || begins(name, group_prefix)))
-      unlinkat(dirfd(folder), name, 0);
-  }
-  if (folder)
-    closedir(folder);
-}
-
-void wg_checkpoints_remove(const wg_checkpoints *c) {
-  clear(c, -1, -1, &(names){0});
-  rmdir(c->folder);
-}
-
-static int make_folder(const wg_checkpoints *c, wg_error *error) {
-  if (mkdir(c->folder, 0777) == 0 || errno == EEXIST)
-    return WG_OK;
-  return wg_error_set(error, WG_FAIL_RUN, "%s: the folder of checkpoints: %s", c->folder, strerror(errno));
-}
-
 // ---- choosing ----
 
 static int refuse(const char *path, wg_message *why, wg_error *error) {
@@ -260,7 +185,8 @@ static int take_groups(wg_checkpoints *c, const char *path, char *lines, wg_erro
   int code = WG_OK;
   c->groups.count = 0;
   for (char *line = strtok_r(lines, "\n", &lines); line && !code; line = strtok_r(NULL, "\n", &lines)) {
-    if (c->groups.count == GROUPS_MAX || strlen(line) >= NAME_SIZE || strchr(line, '/') || !begins(line, group_prefix))
+    if (c->groups.count == GROUPS_MAX || strlen(line) >= WG_CHECKPOINT_NAME_SIZE || strchr(line, '/') ||
+        strncmp(line, WG_CHECKPOINT_GROUP_PREFIX, strlen(WG_CHECKPOINT_GROUP_PREFIX)) != 0)
       return wg_error_set(error, WG_FAIL_CONFIG, "%s: is damaged: the names of its groups", path);
     strcpy(c->groups.items[c->groups.count++], line);
     char *group_path;
@@ -274,8 +200,8 @@ static int take_groups(wg_checkpoints *c, const char *path, char *lines, wg_erro
 
 // Opens the state of so many months; reads what stands before the engine's blocks.
 static int open_state(wg_checkpoints *c, int64_t months, bool *foreign, wg_error *error) {
-  char name[NAME_SIZE], *configuration = NULL, *groups = NULL;
-  state_name(months, name);
+  char name[WG_CHECKPOINT_NAME_SIZE], *configuration = NULL, *groups = NULL;
+  wg_checkpoint_state_name(months, name);
   char *const path = path_of(c, name);
   wg_checkpoint_reader *reader = NULL;
   *foreign = false;
@@ -314,7 +240,7 @@ static int find_below(wg_checkpoints *c, int64_t below, bool *found, wg_error *n
   c->reader = NULL;
   c->last = -1;
   bool is_any = below != INT64_MAX;
-  for (int64_t months; (months = newest_below(c, below)) >= 0; below = months) {
+  for (int64_t months; (months = wg_checkpoint_folder_newest(c->folder, below)) >= 0; below = months) {
     wg_error told = {0};
     bool foreign;
     is_any = true;
@@ -390,13 +316,18 @@ int wg_checkpoints_put_groups(const wg_checkpoints *c, const wg_sink *sink, wg_e
 
 // ---- keeping ----
 
+void wg_checkpoints_remove(const wg_checkpoints *c) {
+  wg_checkpoint_folder_clear(c->folder, -1, -1, &(wg_checkpoint_names){0});
+  rmdir(c->folder);
+}
+
 static int put_text(wg_checkpoint_writer *writer, const char *name, const char *text, wg_error *error) {
   int code = wg_checkpoint_begin(writer, name, 1, strlen(text), error);
   return code || !*text ? code : wg_checkpoint_append(writer, text, strlen(text), error);
 }
 
 static char *group_lines(const wg_checkpoints *c) {
-  char *const lines = calloc(c->groups.count + 1, NAME_SIZE), *at = lines;
+  char *const lines = calloc(c->groups.count + 1, WG_CHECKPOINT_NAME_SIZE), *at = lines;
   for (size_t i = 0; lines && i < c->groups.count; i++)
     at += sprintf(at, "%s\n", c->groups.items[i]);
   return lines;
@@ -441,7 +372,7 @@ int wg_checkpoints_settle(wg_checkpoints *c, wg_error *error) {
   c->pending = NULL;
   if (c->code)
     return wg_error_set(error, c->code, "%s", c->error.text);
-  clear(c, c->pending_months, c->last, &c->groups);
+  wg_checkpoint_folder_clear(c->folder, c->pending_months, c->last, &c->groups);
   c->last = c->pending_months;
   c->costs.count++;
   c->costs.bytes = c->bytes;
@@ -451,14 +382,14 @@ int wg_checkpoints_settle(wg_checkpoints *c, wg_error *error) {
 
 int wg_checkpoints_keep(wg_checkpoints *c, wg_engine *engine, wg_error *error) {
   const int64_t from = wg_clock_read(CLOCK_MONOTONIC), months = wg_engine_state_of(engine)->month;
-  char name[NAME_SIZE];
+  char name[WG_CHECKPOINT_NAME_SIZE];
   wg_checkpoint_writer *writer = NULL;
   int code = wg_checkpoints_settle(c, error);
   if (code)
     return code;
-  state_name(months, name);
+  wg_checkpoint_state_name(months, name);
   char *const path = path_of(c, name);
-  code = path ? make_folder(c, error) : no_memory(c, error);
+  code = path ? wg_checkpoint_folder_make(c->folder, error) : no_memory(c, error);
   if (!code)
     code = write_state(c, path, engine, &writer, error);
   free(path);
@@ -478,11 +409,12 @@ int wg_checkpoints_keep_group(wg_checkpoints *c, const wg_group *group, wg_error
   if (c->groups.count == GROUPS_MAX)
     return wg_error_set(error, WG_FAIL_RUN, "%s: more than %d groups", c->folder, GROUPS_MAX);
   char *const name = c->groups.items[c->groups.count];
-  const int length = snprintf(name, NAME_SIZE, "%s%016" PRIx64 "-%s", group_prefix, run_name(c), group->name);
-  if (length >= NAME_SIZE)
+  const int length =
+      snprintf(name, WG_CHECKPOINT_NAME_SIZE, WG_CHECKPOINT_GROUP_PREFIX "%016" PRIx64 "-%s", run_name(c), group->name);
+  if (length >= WG_CHECKPOINT_NAME_SIZE)
     return wg_error_set(error, WG_FAIL_RUN, "%s: the name of the group %s is too long", c->folder, group->name);
   char *const path = path_of(c, name);
-  int code = path ? make_folder(c, error) : no_memory(c, error);
+  int code = path ? wg_checkpoint_folder_make(c->folder, error) : no_memory(c, error);
   if (!code)
     code = wg_group_file_write(path, &c->head, group, error);
   free(path);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The checkpoints of a run: OUTPUT.checkpoint/ with the last two states (state-MONTHS) and the groups that the run had put into its
-// results by then (group-RUN-NAME). See docs/checkpoints.md.
+// The checkpoints of a run: OUTPUT.checkpoint/ with the last two states (state-MONTHS) and the groups that the run had put into
+// its results by then (group-RUN-NAME). See docs/checkpoints.md.
 #ifndef WG_STUDY_CHECKPOINT_H
 #define WG_STUDY_CHECKPOINT_H
 
@@ -18,7 +18,8 @@ typedef struct wg_checkpoint_costs {
   int64_t time;   // nanoseconds for which the run waited, groups included
 } wg_checkpoint_costs;
 
-// Those of the run that writes `output` and is what the provenance and the tables say; both are borrowed. Nothing is looked at or written.
+// Those of the run that writes `output` and is what the provenance and the tables say; both are borrowed. Nothing is looked at
+// or written.
 int wg_checkpoints_create(const char *output, const wg_provenance *provenance, const wg_inputs *inputs,
                           wg_checkpoints **checkpoints, wg_error *error);
 void wg_checkpoints_free(wg_checkpoints *checkpoints); // NULL is allowed
@@ -26,12 +27,13 @@ void wg_checkpoints_free(wg_checkpoints *checkpoints); // NULL is allowed
 // What the head of every file of the run says, but for the months.
 const wg_checkpoint_head *wg_checkpoints_identity(const wg_checkpoints *checkpoints);
 
-// Looks for the newest whole checkpoint of this run. `*found` is false where there is none at all. Those that are damaged are passed
-// over, each with a line added to `notices`. If there are some but none can be used, that is an error (WG_FAIL_CONFIG) that
+// Looks for the newest whole checkpoint of this run. `*found` is false where there is none at all. Those that are damaged are
+// passed over, each with a line added to `notices`. If there are some but none can be used, that is an error (WG_FAIL_CONFIG) that
 // says why; of a foreign one, in what it differs.
 int wg_checkpoints_find(wg_checkpoints *checkpoints, bool *found, wg_error *notices, wg_error *error);
 
-// After that: reads the state into an engine that is ready to begin, or that of an older checkpoint if the newer one is no good after all.
+// After that: reads the state into an engine that is ready to begin, or that of an older checkpoint if the newer one is no good
+// after all.
 int wg_checkpoints_restore(wg_checkpoints *checkpoints, wg_engine *engine, wg_error *notices, wg_error *error);
 
 // After that: puts the groups that the run had put by then, in their order.

@@ -13,7 +13,8 @@ typedef struct wg_drawn {
   const wg_param *row;
   double low, high;     // of the value; of the common factor where the row is a list
   wg_range_scale scale; // see schema/param_range.h
-  const void *instance; // the struct of the entry's configuration that holds the row; NULL where it has no such parameter
+  const void
+      *instance; // the struct of the entry's configuration that holds the row; NULL where it has no such parameter
 } wg_drawn;
 
 typedef struct wg_design {

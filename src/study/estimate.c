@@ -46,7 +46,8 @@ static void name_output(const char *folder, int months, char path[FOLDER_SIZE]) 
   snprintf(path, FOLDER_SIZE, "%.200s/%d.h5", folder, months);
 }
 
-static int live_months(const wg_run_options *common, const char *folder, int months, wg_date start, const sigset_t *signals, wg_trunk *trunk, probe *told) {
+static int live_months(const wg_run_options *common, const char *folder, int months, wg_date start,
+                       const sigset_t *signals, wg_trunk *trunk, probe *told) {
   char output[FOLDER_SIZE], end[TEXT_SIZE], date[11];
   struct stat file;
   wg_arena arena = {0};
@@ -112,7 +113,8 @@ static void remove_folder(const char *folder) {
   rmdir(folder);
 }
 
-static int measure_in(const wg_plan *plan, const char *folder, wg_date start, const sigset_t *signals, probe *told, wg_error *error) {
+static int measure_in(const wg_plan *plan, const char *folder, wg_date start, const sigset_t *signals, probe *told,
+                      wg_error *error) {
   const pid_t process = wg_offspring_fork();
   if (process == 0) {
     told->code = try_out(plan, folder, start, signals, told);

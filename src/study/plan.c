@@ -40,8 +40,10 @@ static int check_branch(const wg_plan *plan, wg_error *error) {
     const wg_run_params *const run = wg_config_get(plan->entries[e].config, &wg_run_group);
     if (date > run->start && date < run->end)
       continue;
-    return wg_error_add(error, WG_FAIL_CONFIG, "%s: branch_at: %s is not within the run of \"%s\" (allowed: between its "
-                        "start and its end)", plan->spec->branch_origin, text, plan->entries[e].name);
+    return wg_error_add(error, WG_FAIL_CONFIG,
+                        "%s: branch_at: %s is not within the run of \"%s\" (allowed: between its "
+                        "start and its end)",
+                        plan->spec->branch_origin, text, plan->entries[e].name);
   }
   return WG_OK;
 }
@@ -64,7 +66,8 @@ static int check_luck(const wg_plan *plan, wg_error *error) {
     qsort(keys, plan->replicate_count, sizeof *keys, by_key);
     for (size_t r = 1; r < plan->replicate_count && !code; r++)
       if (keys[r] == keys[r - 1])
-        code = wg_error_add(error, WG_FAIL_CONFIG, "%s: two replicates of \"%s\" have the same luck (allowed: another run.seed)",
+        code = wg_error_add(error, WG_FAIL_CONFIG,
+                            "%s: two replicates of \"%s\" have the same luck (allowed: another run.seed)",
                             plan->entries[e].variant->origin, plan->entries[e].name);
   }
   free(keys);

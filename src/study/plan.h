@@ -20,7 +20,7 @@ typedef struct wg_plan_entry {
   wg_texts sets;        // the study's, the variant's, the point's
   const char *const *set_origins; // [sets.count]: where each stands
   wg_config *config;              // resolved, neither drawn nor replicated
-  wg_drawn *drawn;                // of this entry, in the order of plan->design; low = high = NaN where it has no such parameter
+  wg_drawn *drawn; // of this entry, in the order of plan->design; low = high = NaN where it has no such parameter
 } wg_plan_entry;
 
 // A parameter that others bound: in some draws its range is moved down by a factor, to where the model allows all of it.
@@ -34,7 +34,7 @@ typedef struct wg_plan {
   bool allow_outside;
   wg_plan_entry *entries;
   size_t entry_count;
-  wg_design design;       // which parameters are drawn, and where in their ranges each draw lies
+  wg_design design; // which parameters are drawn, and where in their ranges each draw lies
   const wg_plan_limit *limits;
   size_t limit_count;
   size_t draw_count;      // 1 where nothing is drawn

@@ -34,8 +34,8 @@ double wg_plan_value(const wg_plan *plan, size_t entry, size_t draw, size_t para
 static char *drawn_set(const wg_plan *plan, wg_cell cell, size_t parameter) {
   const wg_drawn *const drawn = plan->entries[cell.entry].drawn + parameter;
   const wg_param_range range = range_of(drawn);
-  char *const value = wg_param_range_text(drawn->row, drawn->instance, &range,
-                                          wg_plan_value(plan, cell.entry, cell.draw, parameter));
+  char *const value =
+      wg_param_range_text(drawn->row, drawn->instance, &range, wg_plan_value(plan, cell.entry, cell.draw, parameter));
   char *set = NULL;
   if (value && asprintf(&set, "%s=%s", drawn->path, value) < 0)
     set = NULL;

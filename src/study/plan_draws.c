@@ -49,12 +49,12 @@ static bool find_drawn(const wg_study_spec *spec, const candidate *c, wg_drawn *
       asked ? asked->low < asked->high && wg_param_range_make(c->row, c->instance, asked->low, asked->high, &range)
             : is_wanted(spec, c->path) && wg_param_range_find(c->row, c->instance, spec->spread, &range);
   if (found)
-    *drawn = (wg_drawn){.row = c->row, .low = range.low, .high = range.high, .scale = range.scale,
-                        .instance = c->instance};
+    *drawn =
+        (wg_drawn){.row = c->row, .low = range.low, .high = range.high, .scale = range.scale, .instance = c->instance};
   return found;
 }
 
-// Calls `visit` for every parameter of the configuration that makes a claim about the world or stands in a policy.
+// Calls `visit` for every parameter of the configuration.
 static int each_candidate(const wg_config *config, int (*visit)(void *context, const candidate *c), void *context) {
   size_t count;
   const wg_param_group *const *const groups = wg_config_groups(config, &count);
@@ -190,8 +190,9 @@ static int check_range(const wg_plan *plan, const wg_study_range *range, wg_erro
       return wg_error_add(error, WG_FAIL_CONFIG, "%s: path: %s is swept and cannot be drawn, too", range->origin,
                           range->path);
     if (found.row->evidence == WG_SETTING && !found.group->listed && !found.group->part)
-      return wg_error_add(error, WG_FAIL_CONFIG, "%s: path: %s is a setting of the run (allowed: claims about the world)",
-                          range->origin, range->path);
+      return wg_error_add(error, WG_FAIL_CONFIG,
+                          "%s: path: %s is a setting of the run (allowed: claims about the world)", range->origin,
+                          range->path);
     if (found.row->type != WG_PARAM_INT && found.row->type != WG_PARAM_REAL && found.row->type != WG_PARAM_REALS)
       return wg_error_add(error, WG_FAIL_CONFIG, "%s: path: %s is %s (allowed: numbers and lists of numbers)",
                           range->origin, range->path, wg_param_type_name(found.row->type));
@@ -239,10 +240,11 @@ static int check_asked(const wg_plan *plan, wg_error *error) {
       continue;
     wg_message quoted = {0};
     wg_message_quote(&quoted, spec->drawn.items[i], strlen(spec->drawn.items[i]));
-    code = wg_error_add(error, WG_FAIL_CONFIG,
-                        "%s: drawn: nothing that can be drawn lies at or below %s (allowed: paths, or their beginnings up to "
-                        "a point, of parameters graded assumed or sign)",
-                        spec->drawn_origin, quoted.text);
+    code = wg_error_add(
+        error, WG_FAIL_CONFIG,
+        "%s: drawn: nothing that can be drawn lies at or below %s (allowed: paths, or their beginnings up to "
+        "a point, of parameters graded assumed or sign)",
+        spec->drawn_origin, quoted.text);
   }
   return code;
 }
@@ -262,10 +264,11 @@ static int check_distinct(const wg_plan *plan, wg_error *error) {
       hashes[d] = XXH3_128bits(values, count * sizeof *values);
       for (size_t k = 0; k < d && !code; k++)
         if (XXH128_isEqual(hashes[k], hashes[d]))
-          code = wg_error_add(error, WG_FAIL_CONFIG,
-                              "%s: draws: draws %zu and %zu give \"%s\" the same values (allowed: fewer draws, more or wider "
-                              "ranges)",
-                              plan->spec->draws_origin, k, d, plan->entries[e].name);
+          code = wg_error_add(
+              error, WG_FAIL_CONFIG,
+              "%s: draws: draws %zu and %zu give \"%s\" the same values (allowed: fewer draws, more or wider "
+              "ranges)",
+              plan->spec->draws_origin, k, d, plan->entries[e].name);
     }
   free(values);
   free(hashes);

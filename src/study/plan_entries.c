@@ -230,10 +230,11 @@ static int find_baselines(wg_plan *plan, wg_error *error) {
     if (base)
       plan->entries[i].compared_with = (size_t)(base - plan->entries);
     else if (plan->entries[i].point == 0)
-      code = wg_error_add(error, WG_FAIL_CONFIG,
-                          "%s: variant \"%s\" is left out of a sweep of the baseline, so that there is nothing to compare it "
-                          "with (allowed: `variants` of a sweep that names the baseline name all)",
-                          plan->entries[i].variant->origin, plan->entries[i].variant->name);
+      code = wg_error_add(
+          error, WG_FAIL_CONFIG,
+          "%s: variant \"%s\" is left out of a sweep of the baseline, so that there is nothing to compare it "
+          "with (allowed: `variants` of a sweep that names the baseline name all)",
+          plan->entries[i].variant->origin, plan->entries[i].variant->name);
   }
   return code;
 }

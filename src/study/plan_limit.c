@@ -98,7 +98,7 @@ static int find_factors(search *s, size_t entry, size_t draw, wg_error *error) {
     spread_people(s);
     wg_error ignored = {0};
     if (good)
-      wg_reporting_prepare(s->world, (const double (*)[WG_POPULATION_CELLS])s->population, s->reporting, &ignored);
+      wg_reporting_prepare(s->world, (const double(*)[WG_POPULATION_CELLS])s->population, s->reporting, &ignored);
     for (size_t i = 0; i < s->count; i++)
       s->items[i].factors[entry * s->plan->draw_count + draw] = good ? factor_for(s, s->items + i, true) : 1.0;
   }
@@ -127,7 +127,8 @@ int wg_plan_find_limits(wg_plan *plan, wg_error *error) {
   for (size_t e = 0; e < plan->entry_count && !code; e++)
     for (size_t i = 0; i < s.count; i++)
       memmove(s.items[i].factors + e * plan->draw_count,
-              s.items[i].factors + plan->entries[e].compared_with * plan->draw_count, plan->draw_count * sizeof(double));
+              s.items[i].factors + plan->entries[e].compared_with * plan->draw_count,
+              plan->draw_count * sizeof(double));
   free(s.world);
   free(s.reporting);
   free(s.population);

@@ -21,7 +21,7 @@ int wg_plan_find_limits(wg_plan *plan, wg_error *error);
 // The entry's configuration with the draw's values set, made as --set makes it. Free it with wg_config_free; the entry's must outlive it.
 int wg_plan_drawn_config(const wg_plan *plan, size_t entry, size_t draw, wg_config **config, wg_error *error);
 
-// Appends a text to a list that has room for it; `wg_texts` cannot be written to.
+// A list of texts that is being made; `wg_texts` cannot be written to.
 typedef struct wg_text_list {
   const char **items;
   size_t count;

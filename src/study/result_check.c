@@ -61,7 +61,9 @@ static int read_texts(const char *path, const wg_content *content, const wg_cont
 // All that whoever uses the root group will ask for.
 static int read_all(const char *path, const wg_content *content, wg_error *error) {
   double *const buffer = calloc(ELEMENTS, sizeof *buffer);
-  int code = buffer ? WG_OK : wg_error_set(error, WG_FAIL_RUN, "%s: no memory", path);
+  int code = WG_OK;
+  if (!buffer)
+    return wg_error_set(error, WG_FAIL_RUN, "%s: no memory", path);
   for (size_t i = 0; i < content->variable_count && !code; i++) {
     const wg_content_variable *const v = content->variables + i;
     const wg_content_attribute *attributes;

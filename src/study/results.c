@@ -23,32 +23,13 @@ typedef struct compared {
   wg_comparison_hook hook;
 } compared;
 
-static double half_width(const wg_difference *difference) {
-  return difference->same_bits ? 0.0 : (difference->luck_t.high - difference->luck_t.low) / 2.0;
-}
-
-static double widest(const wg_comparison *comparison, const char *variable) {
-  const size_t outcome = wg_comparison_outcome(comparison, variable);
-  double most = 0.0;
-  if (outcome == comparison->outcome_count)
-    return WG_NAN;
-  for (size_t v = 0; v < comparison->variant_count; v++) {
-    const double one = half_width(comparison->variants[v].differences + outcome * comparison->part_count);
-    if (!(one <= most)) // one that cannot be told is wider than any
-      most = one;
-    if (!(most == most))
-      break;
-  }
-  return most;
-}
-
 static int compare(void *context, const char *path, wg_error *error) {
   compared *const c = context;
-  const int code = wg_comparison_hook_read(&c->hook, path, error);
+  int code = wg_comparison_hook_read(&c->hook, path, error);
   const char *const variable = c->plan->spec->until.variable;
   c->results->is_compared = c->hook.is_made;
   if (!code && c->hook.is_made && variable)
-    c->results->half_width = widest(&c->hook.comparison, variable);
+    code = wg_samples_half_width(&c->hook.samples, variable, &c->results->half_width, error);
   return code;
 }
 

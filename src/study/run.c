@@ -182,9 +182,9 @@ int wg_run_open(const wg_run_options *options, wg_run *run, wg_error *error) {
     run->code = take_out_machine_settings(options, run, error);
   if (!run->code)
     run->code = wg_provenance_make(run->config, &run->provenance, error);
-  if (!run->code)
+  if (!run->code && run->output)
     run->code = wg_checkpoints_create(run->output, &run->provenance, &run->inputs, &run->checkpoints, error);
-  if (!run->code && options->resume)
+  if (!run->code && run->checkpoints && options->resume)
     run->code = wg_checkpoints_find(run->checkpoints, &run->resumes, &run->notices, error);
   run->setup_time += wg_clock_read(CLOCK_MONOTONIC) - from;
   return run->code;

@@ -12,9 +12,9 @@
 #include "synthesis/synthesis.h"
 
 typedef struct wg_run_options {
-  const char *scenario;    // file
-  const char *output;      // file, or NULL: output.file, or output/NAME.h5
-  const char *const *sets; // "path=value", in order
+  const char *scenario;           // file
+  const char *output;             // file, or NULL: output.file, or output/NAME.h5
+  const char *const *sets;        // "path=value", in order
   const char *const *set_origins; // of each, as messages name it; NULL: "--set"
   size_t set_count;
   int64_t threads;           // above 0: instead of run.threads
@@ -52,9 +52,9 @@ int wg_run_open(const wg_run_options *options, wg_run *run, wg_error *error);
 // Builds the world at run.start, without an engine: what runs that differ in policies alone have in common.
 int wg_run_build_world(wg_run *run, wg_error *error);
 
-// Builds the world, prepares the engine and, to resume, reads the state, unless that has been done. Nothing has been written yet.
-// After a wg_run_open that found
-// problems in the configuration it may still be called, to add what else there is to tell; it then fails in any case.
+// Builds the world, prepares the engine and, to resume, reads the state, unless that has been done. Nothing has been written
+// yet. After a wg_run_open that found problems in the configuration it may still be called, to add what else there is to tell; it
+// then fails in any case.
 int wg_run_prepare(wg_run *run, wg_error *error);
 
 // Lives the run and writes `run->output` and, beside it, NAME.log.json; the checkpoints made on the way are then removed. On

@@ -37,8 +37,8 @@ typedef struct driver {
   wg_claims claims;
   sigset_t signals; // as they were
   int signal_descriptor;
-  int64_t looked;     // when others were last looked at
-  unsigned deaths;    // workers that ended before they had begun anything
+  int64_t looked;  // when others were last looked at
+  unsigned deaths; // workers that ended before they had begun anything
 } driver;
 
 static wg_task *task_at(const driver *d, size_t i) {
@@ -187,7 +187,7 @@ static bool next_unit(const driver *d, size_t *first, size_t *end) {
 
 // In the new process.
 static void be_worker(driver *d, const wg_worker *worker) {
-  setpgid(0, 0); // a terminal's signals reach the driver alone, which passes them on
+  setpgid(0, 0);            // a terminal's signals reach the driver alone, which passes them on
   signal(SIGPIPE, SIG_IGN); // a driver that gives up hears nothing more
   close(d->signal_descriptor);
   wg_claims_close(&d->claims);
@@ -304,8 +304,7 @@ static bool is_over(const driver *d) {
   const wg_tasks *const tasks = d->runner->tasks;
   if (count_running(d))
     return false;
-  return d->runner->stopped_by ||
-         !(wg_tasks_count(tasks, WG_TASK_PENDING) || wg_tasks_count(tasks, WG_TASK_ELSEWHERE));
+  return d->runner->stopped_by || !(wg_tasks_count(tasks, WG_TASK_PENDING) || wg_tasks_count(tasks, WG_TASK_ELSEWHERE));
 }
 
 static int drive(driver *d, wg_error *error) {

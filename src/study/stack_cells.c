@@ -74,7 +74,7 @@ int wg_stack_cells_make(wg_stack *stack, const wg_journal *journal, wg_error *er
   stack->cell_count = wg_plan_cells(stack->plan);
   stack->cells = calloc(stack->cell_count + 1, sizeof *stack->cells);
   if (!stack->cells)
-    code = wg_stack_no_memory(stack, error);
+    return wg_stack_no_memory(stack, error);
   for (size_t i = 0; i < stack->cell_count && !code; i++) {
     bool is_known = false;
     const wg_cell cell = cell_at(stack, i);

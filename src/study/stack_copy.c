@@ -41,26 +41,33 @@ static int copy_blocks(const copying *c, size_t index, const wg_content_variable
 }
 
 // Along a united axis, the last one, each entry goes to the place of its name; NaN where the run has no such entry.
+static void spread(const double *values, size_t rows, size_t own, const size_t *positions, size_t length, double *all) {
+  for (size_t i = 0; i < rows * length; i++)
+    all[i] = WG_NAN;
+  for (size_t i = 0; i < rows * own; i++)
+    all[i / own * length + positions[i % own]] = values[i];
+}
+
 static int copy_united(const copying *c, size_t index, const wg_content_variable *found) {
   const wg_stack_variable *const v = c->stack->shape.variables + index;
   const wg_stack_axis *const axis = c->stack->shape.axes + v->axes[v->rank - 1];
   size_t positions[WG_STACK_UNITED_MAX], own, rows = 1;
   int code = wg_stack_shape_positions(&c->stack->shape, c->content, axis, positions, &own, c->error);
+  if (code)
+    return code;
   for (size_t i = 0; i + 1 < v->rank; i++)
     rows *= length_of(c, v, i);
   double *const values = malloc((rows * own + 1) * sizeof *values);
   double *const all = malloc(rows * axis->length * sizeof *all);
-  if (!code && (!values || !all))
-    code = wg_stack_no_memory(c->stack, c->error);
-  if (!code)
+  if (values && all) {
     code = c->content->numbers(c->content->self, found, v->rank, 0, rows * own, values, c->error);
-  if (!code) {
-    for (size_t i = 0; i < rows * axis->length; i++)
-      all[i] = WG_NAN;
-    for (size_t i = 0; i < rows * own; i++)
-      all[i / own * axis->length + positions[i % own]] = values[i];
-    code =
-        wg_output_stack_write(c->waiting, c->stack->first_variable + index, WG_STACK_AXES, c->cell, 1, all, c->error);
+    if (!code) {
+      spread(values, rows, own, positions, axis->length, all);
+      code =
+          wg_output_stack_write(c->waiting, c->stack->first_variable + index, WG_STACK_AXES, c->cell, 1, all, c->error);
+    }
+  } else {
+    code = wg_stack_no_memory(c->stack, c->error);
   }
   free(values);
   free(all);

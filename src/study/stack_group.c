@@ -336,23 +336,26 @@ int wg_stack_group_open(wg_stack *stack, wg_output_file *file, wg_output_stack *
   return code;
 }
 
-int wg_stack_write_cells(const wg_stack *stack, wg_output_stack *waiting, wg_error *error) {
+static int write_cells(const wg_stack *stack, wg_output_stack *waiting, int8_t *status, const char **texts,
+                       wg_error *error) {
   const size_t count = stack->cell_count;
-  int8_t *const status = calloc(count, sizeof *status);
-  const char **const texts = calloc(count, sizeof *texts);
-  int code = status && texts ? WG_OK : wg_stack_no_memory(stack, error);
-  for (size_t i = 0; i < count && !code; i++) {
+  for (size_t i = 0; i < count; i++) {
     status[i] = (int8_t)stack->cells[i].status;
     texts[i] = stack->cells[i].message;
   }
-  if (!code)
-    code = wg_output_stack_write(waiting, stack->status, WG_STACK_AXES, 0, count, status, error);
+  int code = wg_output_stack_write(waiting, stack->status, WG_STACK_AXES, 0, count, status, error);
   if (!code)
     code = wg_output_stack_write(waiting, stack->message, WG_STACK_AXES, 0, count, texts, error);
-  for (size_t i = 0; i < count && !code; i++)
+  for (size_t i = 0; i < count; i++)
     texts[i] = stack->cells[i].identity;
-  if (!code)
-    code = wg_output_stack_write(waiting, stack->identity, WG_STACK_AXES, 0, count, texts, error);
+  return code ? code : wg_output_stack_write(waiting, stack->identity, WG_STACK_AXES, 0, count, texts, error);
+}
+
+int wg_stack_write_cells(const wg_stack *stack, wg_output_stack *waiting, wg_error *error) {
+  int8_t *const status = calloc(stack->cell_count, sizeof *status);
+  const char **const texts = calloc(stack->cell_count, sizeof *texts);
+  const int code =
+      status && texts ? write_cells(stack, waiting, status, texts, error) : wg_stack_no_memory(stack, error);
   free(status);
   free(texts);
   return code;

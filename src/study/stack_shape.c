@@ -62,13 +62,15 @@ static int classify(const taking *t, const wg_content_variable *v, wg_stack_kind
 static int add_attributes(const taking *t, const wg_content_variable *v, wg_stack_variable *own) {
   const wg_content_attribute *found;
   size_t count = 0;
-  int code = t->content->variable_attributes(t->content->self, v, &found, &count, t->error);
-  wg_attribute *const attributes = code ? NULL : wg_arena_alloc(&t->shape->arena, count, sizeof *attributes);
-  double *const numbers = code ? NULL : wg_arena_alloc(&t->shape->arena, count, sizeof *numbers);
-  if (!code && (!attributes || !numbers))
-    code = no_memory(t);
+  const int code = t->content->variable_attributes(t->content->self, v, &found, &count, t->error);
+  if (code)
+    return code;
+  wg_attribute *const attributes = wg_arena_alloc(&t->shape->arena, count, sizeof *attributes);
+  double *const numbers = wg_arena_alloc(&t->shape->arena, count, sizeof *numbers);
+  if (!attributes || !numbers)
+    return no_memory(t);
   own->attributes = attributes;
-  for (size_t i = 0; i < count && !code; i++) {
+  for (size_t i = 0; i < count; i++) {
     wg_attribute *const a = attributes + own->attribute_count++;
     numbers[i] = found[i].number;
     *a = (wg_attribute){.name = keep(t, found[i].name),
@@ -76,9 +78,9 @@ static int add_attributes(const taking *t, const wg_content_variable *v, wg_stac
                         .count = 1,
                         .value = found[i].is_number ? (const void *)(numbers + i) : keep(t, found[i].text)};
     if (!a->name || !a->value)
-      code = no_memory(t);
+      return no_memory(t);
   }
-  return code;
+  return WG_OK;
 }
 
 static const char *keep_some(const taking *t, const char *text) {
@@ -129,7 +131,7 @@ static int keep_entries(const taking *t, size_t count, bool is_united, wg_stack_
     return WG_OK;
   }
   const char **const texts = wg_arena_alloc(arena, is_united ? WG_STACK_UNITED_MAX : count, sizeof *texts);
-  for (size_t i = 0; texts && !is_united && i < count; i++)
+  for (size_t i = 0; texts && how->texts && !is_united && i < count; i++)
     if (!(texts[i] = keep(t, how->texts[i])))
       return no_memory(t);
   how->texts = texts;
@@ -142,7 +144,7 @@ static bool equal_entries(const wg_stack_variable *a, const wg_stack_variable *b
   if (a->numbers)
     return memcmp(a->numbers, b->numbers, count * sizeof *a->numbers) == 0;
   for (size_t i = 0; i < count; i++)
-    if (strcmp(a->texts[i], b->texts[i]) != 0)
+    if (!a->texts || !b->texts || strcmp(a->texts[i], b->texts[i]) != 0)
       return false;
   return true;
 }

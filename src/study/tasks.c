@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/tasks.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 // The entries so that those compared with the same one follow each other; it comes first itself.
 static void order_entries(const wg_plan *plan, size_t *order) {
@@ -73,6 +75,15 @@ static int refuse_foreign(const char *folder, const char *path, size_t count, wg
                       folder, count, path);
 }
 
+bool wg_tasks_has_result(const char *folder, const wg_journal_entry *entry) {
+  char *path = NULL;
+  struct stat file;
+  const bool has = asprintf(&path, "%s/%s", folder, entry->path) >= 0 && stat(path, &file) == 0 &&
+                   S_ISREG(file.st_mode) && (uint64_t)file.st_size == entry->bytes;
+  free(path);
+  return has;
+}
+
 int wg_tasks_recall(wg_tasks *tasks, const wg_plan *plan, const wg_journal *journal, const char *folder,
                     wg_error *error) {
   const wg_journal_entry **const done = calloc(journal->count + 1, sizeof *done);
@@ -88,11 +99,12 @@ int wg_tasks_recall(wg_tasks *tasks, const wg_plan *plan, const wg_journal *jour
   for (size_t i = 0; i < tasks->count; i++) {
     wg_task *const task = tasks->items + i;
     const wg_journal_entry *const entry = wg_journal_find(journal, task->identity);
-    task->state = entry && entry->status == WG_RUN_DONE ? WG_TASK_DONE : WG_TASK_PENDING;
+    const bool is_done = entry && entry->status == WG_RUN_DONE;
+    task->state = is_done && wg_tasks_has_result(folder, entry) ? WG_TASK_DONE : WG_TASK_PENDING;
     task->failed_before = entry && entry->status == WG_RUN_FAILED;
     wg_plan_cell_path(plan, task->cell, path);
     const bool is_taken = done_count && bsearch(path, done, done_count, sizeof *done, compare_path);
-    if (task->state != WG_TASK_DONE && is_taken && foreign++ == 0)
+    if (!is_done && is_taken && foreign++ == 0)
       memcpy(first_foreign, path, sizeof path);
   }
   free(done);

@@ -33,7 +33,10 @@ typedef struct wg_tasks {
 int wg_tasks_make(const wg_plan *plan, size_t replicates, wg_tasks *tasks, wg_error *error);
 void wg_tasks_free(wg_tasks *tasks);
 
-// Marks what the journal has as done. A path of the plan under which the journal has a result of another configuration or version of the
+// Whether the result of which the journal tells still lies in the folder, of the size it had.
+bool wg_tasks_has_result(const char *folder, const wg_journal_entry *entry);
+
+// Marks what the journal has as done and whose result is there, as done. A path of the plan under which the journal has a result of another configuration or version of the
 // program is a problem (WG_FAIL_CONFIG): it is neither taken for this run's nor overwritten. `folder` is named in messages.
 int wg_tasks_recall(wg_tasks *tasks, const wg_plan *plan, const wg_journal *journal, const char *folder,
                     wg_error *error);

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "engine/policy_plan.h"
 #include "engine/snapshots.h"
-#include "policy/terms.h"
 #include "schema/config_compare.h"
 
 // Whether the run passes through `date` without writing anything before it that would have to be written again.
@@ -41,15 +41,6 @@ void wg_trunk_free(wg_trunk *trunk) {
   wg_run_free(&trunk->run);
 }
 
-// Whether the entry of that name, if there is one, begins where the trunk has ended or later.
-static bool begins_later(const wg_config *config, const char *name, wg_date lived_until) {
-  const int instance = wg_config_find(config, &wg_policy_terms_group, name);
-  if (instance < 0)
-    return true;
-  const wg_policy_terms *terms = wg_config_at(config, &wg_policy_terms_group, (size_t)instance);
-  return terms->from != WG_DATE_NONE && terms->from >= lived_until;
-}
-
 // Whether the trunk's world, as far as it was lived, is also that of `config`.
 static int fits(const wg_trunk *trunk, const wg_config *config, bool *fitting, wg_error *error) {
   const char *const named[] = {"name", "label"};
@@ -66,7 +57,8 @@ static int fits(const wg_trunk *trunk, const wg_config *config, bool *fitting, w
     *fitting = strncmp(path, policies, sizeof policies - 1) == 0 &&
                sscanf(path + sizeof policies - 1, "%255[^.]", name) == 1 &&
                (trunk->lived_until == WG_DATE_NONE ||
-                (begins_later(own, name, trunk->lived_until) && begins_later(config, name, trunk->lived_until)));
+                (wg_policy_begins_later(own, name, trunk->lived_until) &&
+                 wg_policy_begins_later(config, name, trunk->lived_until)));
   }
   wg_arena_free(&arena);
   return code;

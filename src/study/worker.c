@@ -43,7 +43,8 @@ static int make_folders(const state *s, char *path, wg_error *error) {
   for (char *slash = strchr(path + strlen(s->order->folder) + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
     *slash = '\0';
     const int failed = mkdir(path, 0777) && errno != EEXIST;
-    const int code = failed ? wg_error_set(error, WG_FAIL_RUN, "%s: cannot make the folder: %s", path, strerror(errno)) : WG_OK;
+    const int code =
+        failed ? wg_error_set(error, WG_FAIL_RUN, "%s: cannot make the folder: %s", path, strerror(errno)) : WG_OK;
     *slash = '/';
     if (code)
       return code;
@@ -86,7 +87,8 @@ static void grow_trunk(state *s, const wg_task *task) {
 
 // ---- one run ----
 
-static int put_down(const state *s, const wg_task *task, size_t number, const char *path, const wg_cell_end *end, wg_error *error) {
+static int put_down(const state *s, const wg_task *task, size_t number, const char *path, const wg_cell_end *end,
+                    wg_error *error) {
   char within[WG_CELL_PATH_SIZE];
   struct stat file = {0};
   const bool done = end->ending == WG_ENDING_DONE;
@@ -109,7 +111,7 @@ static int recall(const state *s, const wg_task *task, size_t number, bool *sett
   const int code = wg_journal_read(s->order->folder, &journal, error);
   const wg_journal_entry *const entry = code ? NULL : wg_journal_find(&journal, task->identity);
   const bool failed = entry && entry->status == WG_RUN_FAILED && entry->line >= s->order->journal_lines;
-  *settled = entry && (entry->status == WG_RUN_DONE || failed);
+  *settled = failed || (entry && entry->status == WG_RUN_DONE && wg_tasks_has_result(s->order->folder, entry));
   if (*settled)
     wg_told_write(s->order->pipe, failed ? WG_TOLD_FAILED : WG_TOLD_DONE, number, 0.0, entry->message);
   wg_journal_free(&journal);

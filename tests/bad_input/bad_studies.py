@@ -138,6 +138,7 @@ CASES = [
     added('branch_at = "2010-11-01";', ("s.cfg:3: branch_at: 2010-11-01 is not within the run", "")),
     added('branch_at = "2011-01-01";', ("s.cfg:3: branch_at: 2011-01-01 is not within the run", "")),
     added('replicates = 20; until: { variable = "coverage"; half_width = 0.1; max = 9; };', ("s.cfg:3: until.max: 9 is below the 20 replicates", "")),
+    added('until: { variable = "coverrage"; half_width = 0.1; max = 9; };', ("s.cfg:3: until.variable: there is no outcome", '"coverage"')),
     added("draws = 10000; replicates = 100000;", ("s.cfg: 2000000000 runs", "up to 1000000")),
     # in scenarios, told once although both variants have them, and with everything else
     whole(GOOD + 'set = ( "x.y=1" );\ndrawz = 1;\n', ("s.cfg:4: drawz: unknown key", "")),

@@ -164,7 +164,7 @@ class Compare(Drawn):
 
     def part(self, name, change):
         """A further study.h5: what `change` makes of the data set."""
-        with xr.open_dataset(self.study) as study:
+        with xr.open_dataset(self.study, drop_variables="adopted") as study:
             change(study.load()).to_netcdf(self.path(name), engine="h5netcdf")
         return self.path(name)
 
@@ -189,6 +189,19 @@ class Compare(Drawn):
             luck = variant.mean(0)
             self.assertAlmostEqual(answer["half"][v], T_975[1] * statistics.stdev(luck) / 2**0.5)
         np.testing.assert_allclose(answer["last"], coverage.mean(2))
+        self.as_told(answer)
+
+    def as_told(self, answer):
+        """The same as `wangge compare` says."""
+        told = json.loads(runs.command("compare", os.path.dirname(self.study), "--format", "json").stdout)
+        for v, variant in enumerate(told["variants"]):
+            outcomes = {outcome["outcome"]: outcome for outcome in variant["outcomes"]}
+            said, mine = outcomes["coverage"], np.asarray(answer["difference"][v])
+            self.assertEqual(variant["variant"], answer["variants"][v])
+            self.assertAlmostEqual(said["difference"], mine.mean())
+            np.testing.assert_allclose(said["band"], [answer["band"][1][v], answer["band"][2][v]])
+            np.testing.assert_allclose(said["luck"], [mine.mean() - answer["half"][v], mine.mean() + answer["half"][v]])
+            self.assertAlmostEqual(outcomes["cost"]["difference"] / 1e6, np.mean(answer["cost"][v]))
 
     def test_one_draw_and_one_replicate(self):
         path = self.part("one.h5", lambda study: study.isel(draw=[0], replicate=[0]))

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """study.h5: all runs of a study in one file, each as in its own, and what is missing or damaged marked."""
+import json
 import os
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 
-from runs import BASELINE, bits, datasets, run
+from runs import BASELINE, ROOT, bits, datasets, run
 
 TOOL = os.path.join(os.environ.get("WG_TEST_BUILD", "build/tests"), "test_stack")
 AXES = ("variant", "draw", "replicate")
@@ -184,6 +185,22 @@ class Whole(Stack):
                                   capture_output=True, text=True, timeout=120)
             self.assertEqual(done.returncode, 0, done.stderr)
 
+    def test_what_the_guide_shows(self):
+        """The snippet of docs/study-file.md, on this study, gives what numpy gives."""
+        code = (ROOT / "docs" / "study-file.md").read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
+        code = code.replace("output/policies/study.h5", str(self.whole / "study.h5")).replace("2012-12-01", "2010-12-01")
+        code += "\nprint(repr(difference.transpose(*'variant draw replicate'.split()).values.tolist()))\n"
+        done = subprocess.run(["/usr/bin/python3", "-W", "ignore", "-c", code], capture_output=True, text=True, timeout=120)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        coverage = np.empty((3, 2, 2))
+        for place, (_, path, *_) in self.cells():
+            with h5py.File(self.whole / path) as one:
+                coverage[place] = one["met_due"][1:].sum() / one["due"][1:].sum()
+        told = np.array(json.loads(done.stdout.splitlines()[-1]))
+        np.testing.assert_allclose(told, coverage - coverage[:1], rtol=1e-12, atol=1e-15)
+        self.assertGreater(np.abs(told[1:]).max(), 0)
+        self.assertIn("dispatch.misroute", done.stdout)
+
     def test_each_cell_is_the_runs_own(self):
         self.assert_equal_to_runs(self.whole)
 
@@ -261,6 +278,24 @@ class Incomplete(Stack):
         self.note(folder, self.runs[4:])
         self.assertEqual(self.build(folder, note=False), "8 done 4 missing 0 failed 0 damaged\n")
         self.assert_equal_to_runs(folder, {row[1]: 0 for row in self.runs[:4]})
+
+    def test_more_replicates_than_have_been_run(self):
+        """Those asked for are missing; of those that `until` may add only what has been begun is there at all."""
+        folder = self.copied("more")
+        self.note(folder, self.runs)
+        for name, line, length in (("three", "replicates = 3;", 3), (
+                "until", 'replicates = 2; until: { variable = "coverage"; half_width = 0.001; max = 50; };', 2)):
+            study = Path(self.path(name + ".cfg"))
+            study.write_text(STUDY.replace("replicates = 2;", line), encoding="utf-8")
+            done = tool("--stack", folder, study)
+            self.assertEqual((done.returncode, done.stdout),
+                             (0, f"12 done {6 * (length - 2)} missing 0 failed 0 damaged\n"), done.stderr)
+            with h5py.File(folder / "study.h5") as file:
+                self.assertEqual(file["births"].shape[:3], (3, 2, length))
+                self.assertEqual(file["replicate"][()].tolist(), list(range(length)))
+                self.assertTrue((file["status"][:, :, :2] == 1).all() and (file["status"][:, :, 2:] == 0).all())
+                with h5py.File(self.whole / self.runs[11][1]) as one:
+                    self.assertEqual(file["births"][2, 1, 1].tolist(), one["births"][()].tolist())
 
     def test_nothing_at_all(self):
         folder = Path(self.path("nothing"))
