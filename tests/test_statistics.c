@@ -201,6 +201,12 @@ static void the_bootstrap_has_the_same_bits_and_moves_with_the_values(void **sta
   assert_true(a.low == b.low && a.high == b.high);
   assert_near(c.low, 1000.0 + 8.0 * a.low, 1e-9);
   assert_near(c.high, 1000.0 + 8.0 * a.high, 1e-9);
+  // Bits of their own, whoever asks, where and when.
+  const double ten[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+  wg_interval pinned;
+  assert_int_equal(wg_interval_bootstrap(ten, 10, &pinned, NULL), WG_OK);
+  assert_near(pinned.low, 3.399052055551631, 1e-12);
+  assert_near(pinned.high, 7.6956490277636895, 1e-12);
   // Skewed to the right, the mean may lie much higher than it was found, not much lower.
   const wg_interval t = wg_interval_t(x, 20);
   assert_true(a.high > t.high && a.low > t.low);

@@ -158,7 +158,7 @@ static int group_by_variant(gathering *g) {
 static int order_replicates(const void *a_, const void *b_) {
   const char *const a = *(const char *const *)a_, *const b = *(const char *const *)b_;
   const long long one = strtoll(a, NULL, 10), other = strtoll(b, NULL, 10);
-  return (one > other) - (one < other) ? (one > other) - (one < other) : strcmp(a, b);
+  return one != other ? (one > other) - (one < other) : strcmp(a, b);
 }
 
 static int group_by_replicate(gathering *g) {
