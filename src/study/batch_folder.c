@@ -124,7 +124,9 @@ static int compare_lines(const char *path, const char *there, const char *here, 
 // Frees `text`.
 static int compare_file(const char *folder, const char *name, char *text, size_t *count, wg_error *error) {
   char path[PATH_MAX];
-  int code = text ? name_file(folder, name, path, error) : no_memory(error);
+  if (!text)
+    return no_memory(error);
+  int code = name_file(folder, name, path, error);
   char *const there = code ? NULL : read_text(path, error);
   if (!code)
     code = there ? compare_lines(path, there, text, count, error) : WG_FAIL_RUN;
@@ -184,7 +186,9 @@ static int write_all(int descriptor, const char *text) {
 static int write_file(const char *folder, const char *name, char *text, wg_error *error) {
   char path[PATH_MAX];
   wg_part_file file = {.descriptor = -1};
-  int code = text ? name_file(folder, name, path, error) : no_memory(error);
+  if (!text)
+    return no_memory(error);
+  int code = name_file(folder, name, path, error);
   if (!code)
     code = wg_part_file_create(&file, path, error);
   if (!code) {

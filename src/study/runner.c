@@ -124,7 +124,7 @@ static int claim_of_dead(const driver *d, const wg_task *task, bool *claimed, wg
 }
 
 // A worker that was killed could put nothing down.
-static int put_down_for(driver *d, size_t i, const char *message, wg_error *error) {
+static int put_down_for(driver *d, size_t i, char *message, wg_error *error) {
   const wg_task *const task = task_at(d, i);
   char path[WG_CELL_PATH_SIZE];
   bool claimed;
@@ -132,7 +132,7 @@ static int put_down_for(driver *d, size_t i, const char *message, wg_error *erro
   if (code || !claimed) // somebody else has taken it up already
     return code;
   wg_plan_cell_path(d->runner->plan, task->cell, path);
-  wg_journal_entry line = {.status = WG_RUN_FAILED, .path = path, .message = (char *)(uintptr_t)message};
+  wg_journal_entry line = {.status = WG_RUN_FAILED, .path = path, .message = message};
   memcpy(line.identity, task->identity, sizeof line.identity);
   code = wg_journal_append(d->runner->folder, &line, error);
   if (!code)

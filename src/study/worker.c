@@ -87,7 +87,7 @@ static void grow_trunk(state *s, const wg_task *task) {
 
 // ---- one run ----
 
-static int put_down(const state *s, const wg_task *task, size_t number, const char *path, const wg_cell_end *end,
+static int put_down(const state *s, const wg_task *task, size_t number, const char *path, wg_cell_end *end,
                     wg_error *error) {
   char within[WG_CELL_PATH_SIZE];
   struct stat file = {0};
@@ -97,7 +97,7 @@ static int put_down(const state *s, const wg_task *task, size_t number, const ch
                            .path = within,
                            .seconds = end->seconds,
                            .bytes = done && stat(path, &file) == 0 ? (uint64_t)file.st_size : 0,
-                           .message = done ? (char[]){""} : (char *)(uintptr_t)end->error.text};
+                           .message = done ? (char[]){""} : end->error.text};
   memcpy(line.identity, task->identity, sizeof line.identity);
   const int code = wg_journal_append(s->order->folder, &line, error);
   if (!code)

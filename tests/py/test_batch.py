@@ -226,6 +226,17 @@ class Signals(Folder):
                              [("failed", "runs/baseline/0.h5"), ("done", "runs/sanshe/0.h5")])
             self.assertIn(message, status(folder)[1]["failures"][0]["message"])
 
+    def test_all_die_with_the_batch(self):
+        folder = self.path("dead")
+        driver = start_batch(self.study, folder, "-j", "1", "--quiet")
+        wait_until(lambda: Path(folder, "runs/baseline/0.h5.part").exists())
+        below = descendants(driver.pid)
+        self.assertEqual([len(generation) for generation in below], [1, 1])
+        driver.kill()
+        driver.communicate(timeout=60)
+        wait_until(lambda: not {below[0][0], below[1][0]} & set(parents()), 1)
+        self.assertFalse(Path(folder, "runs/baseline/0.h5").exists())
+
     def test_a_batch_is_stopped_and_goes_on(self):
         folder, alone = self.path("stopped"), self.path("alone.h5")
         for number, code in ((signal.SIGTERM, 143), (signal.SIGINT, 130)):
