@@ -256,7 +256,7 @@ class CompareStudy(unittest.TestCase):
         """Whatever stands there: an exit status of our own, and lines of our own, even where the HDF5 library crashes over it, in a
         process of its own, which no sanitizer need report."""
         environment = dict(os.environ, ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") +
-                           ":handle_segv=0:handle_abort=0:handle_sigbus=0:allocator_may_return_null=1")
+                           ":log_path=stderr:allocator_may_return_null=1")
         path = os.path.join(self.folder.name, "damaged.h5")
         size = os.path.getsize(self.path)
         rng = np.random.default_rng(9)
