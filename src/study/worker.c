@@ -89,7 +89,7 @@ static void grow_trunk(state *s, const wg_task *task) {
 
 static int put_down(const state *s, const wg_task *task, size_t number, const char *path, wg_cell_end *end,
                     wg_error *error) {
-  char within[WG_CELL_PATH_SIZE];
+  char within[WG_CELL_PATH_SIZE], none[] = "";
   struct stat file = {0};
   const bool done = end->ending == WG_ENDING_DONE;
   wg_plan_cell_path(s->order->plan, task->cell, within);
@@ -97,7 +97,7 @@ static int put_down(const state *s, const wg_task *task, size_t number, const ch
                            .path = within,
                            .seconds = end->seconds,
                            .bytes = done && stat(path, &file) == 0 ? (uint64_t)file.st_size : 0,
-                           .message = done ? (char[]){""} : end->error.text};
+                           .message = done ? none : end->error.text};
   memcpy(line.identity, task->identity, sizeof line.identity);
   const int code = wg_journal_append(s->order->folder, &line, error);
   if (!code)
