@@ -188,10 +188,10 @@ $(BUILD)/%.o: %.cc $(BUILD)/is/COMPILE_CXX
 	$(Q)$(COMPILE_CXX) $(EXTRA) -MMD -MP -c $< -o $@
 
 $(BUILD)/src/base/maths.o: EXTRA = -fno-builtin
-$(BUILD)/src/study/provenance.o: EXTRA = -DWG_REVISION='"$(REVISION)"'
-$(BUILD)/src/study/provenance.o: $(BUILD)/is/REVISION
-$(BUILD)/src/study/locate.o: EXTRA = -DWG_SOURCE_DIR='"$(CURDIR)"' -DWG_PREFIX='"$(abspath $(PREFIX))"'
-$(BUILD)/src/study/locate.o: $(BUILD)/is/CURDIR $(BUILD)/is/PREFIX
+$(BUILD)/src/run/provenance.o: EXTRA = -DWG_REVISION='"$(REVISION)"'
+$(BUILD)/src/run/provenance.o: $(BUILD)/is/REVISION
+$(BUILD)/src/run/locate.o: EXTRA = -DWG_SOURCE_DIR='"$(CURDIR)"' -DWG_PREFIX='"$(abspath $(PREFIX))"'
+$(BUILD)/src/run/locate.o: $(BUILD)/is/CURDIR $(BUILD)/is/PREFIX
 
 $(BUILD)/wangge: $(OBJECTS) $(BUILD)/is/OBJECTS $(BUILD)/is/LINK
 	$(if $(V),,@echo '  link $@')

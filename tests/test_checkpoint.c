@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 #include "io/group_file.h"
-#include "study/checkpoint.h"
+#include "run/checkpoint.h"
 
 // In memory where there is such a place: the disk would be waited for hundreds of times.
 static char folder[] = "/dev/shm/wangge-checkpoint-XXXXXX";

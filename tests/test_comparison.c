@@ -11,9 +11,9 @@
 
 #include <cmocka.h>
 
+#include "compare/comparison.h"
 #include "engine/registry.h"
 #include "schema/config.h"
-#include "study/comparison.h"
 
 // ---- settings ----
 

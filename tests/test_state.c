@@ -14,7 +14,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include "study/run.h"
+#include "run/run.h"
 
 enum { MONTHS = 12, RUNS = 3 };
 static const int64_t threads_of[RUNS] = {1, 2, 4};

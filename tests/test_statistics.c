@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
+#include "compare/statistics.h"
 #include "oracle/chance.h"
-#include "study/statistics.h"
 
 #define CLOSE 1e-12
 

@@ -15,7 +15,7 @@
 #include <cmocka.h>
 
 #include "base/error.h"
-#include "study/trunk.h"
+#include "run/trunk.h"
 
 // In force from the first month on, its places called by what was filed: what a trunk and its branches share.
 #define EARLY                                                                                                          \

@@ -8,10 +8,10 @@
 
 #include "cli/command.h"
 #include "cli/guard.h"
+#include "compare/comparison.h"
 #include "io/output_file.h"
 #include "report/comparison_text.h"
 #include "schema/config.h"
-#include "study/comparison.h"
 
 enum { FILES_MAX = 4096 };
 

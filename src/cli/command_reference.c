@@ -5,7 +5,7 @@
 #include "cli/command.h"
 #include "report/reference.h"
 #include "report/reference_json.h"
-#include "study/defaults.h"
+#include "run/defaults.h"
 
 typedef void (*reference)(FILE *stream);
 

@@ -8,7 +8,7 @@
 #include "cli/scenario_options.h"
 #include "report/summary.h"
 #include "report/table.h"
-#include "study/run.h"
+#include "run/run.h"
 
 typedef struct watcher {
   wg_progress progress;

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "study/run.h"
+#include "run/run.h"
 
 // Whether the run's output is there and was written by this version of the program from this very configuration. `run` has been
 // opened. A file that cannot be read is no such output.

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "run/provenance.h"
 #include "schema/config.h"
-#include "study/provenance.h"
 
 static const wg_command *const commands[] = {&wg_command_run,      &wg_command_check,    &wg_command_params,
                                              &wg_command_policies, &wg_command_outputs,  &wg_command_info,

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "cli/command.h"
-#include "study/run.h"
+#include "run/run.h"
 
 enum { WG_SETS_MAX = 2048 }; // a run of a study has one for each drawn parameter
 

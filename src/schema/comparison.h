@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a comparison of variants says: plain data, made by study/comparison.c, printed by report/comparison_*.c.
+// What a comparison of variants says: plain data, made by compare/comparison.c, printed by report/comparison_*.c.
 #ifndef WG_SCHEMA_COMPARISON_H
 #define WG_SCHEMA_COMPARISON_H
 

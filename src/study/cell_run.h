@@ -3,8 +3,8 @@
 #ifndef WG_STUDY_CELL_RUN_H
 #define WG_STUDY_CELL_RUN_H
 
+#include "run/trunk.h"
 #include "study/offspring.h"
-#include "study/trunk.h"
 
 typedef enum wg_ending {
   WG_ENDING_DONE,

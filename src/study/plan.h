@@ -3,9 +3,9 @@
 #ifndef WG_STUDY_PLAN_H
 #define WG_STUDY_PLAN_H
 
+#include "run/run.h"
 #include "schema/study_spec.h"
 #include "study/design.h"
-#include "study/run.h"
 
 enum { WG_PLAN_NOWHERE = SIZE_MAX }; // the position in a sweep that does not apply
 

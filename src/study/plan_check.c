@@ -9,10 +9,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "run/trunk.h"
 #include "schema/utf8.h"
 #include "study/offspring.h"
 #include "study/plan_parts.h"
-#include "study/trunk.h"
 
 // What a process found, in memory that all of them share.
 typedef struct finding {

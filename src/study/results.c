@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/maths.h"
-#include "study/comparison_hook.h"
+#include "compare/comparison_hook.h"
 #include "study/offspring.h"
 
 // What the other process has to say.

@@ -9,7 +9,8 @@
 
 typedef struct wg_results {
   wg_stack_counts counts;
-  bool is_compared; // the file has the group `comparison`; it has none where nothing can be compared, and `wangge compare` tells why
+  bool
+      is_compared; // the file has the group `comparison`; it has none where nothing can be compared, and `wangge compare` tells why
   // Of the luck-only 95 % interval of spec->until.variable's difference, the widest of all variants; NaN where there is no such rule
   // or it cannot be told yet.
   double half_width;

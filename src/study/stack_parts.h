@@ -6,7 +6,7 @@
 #include <limits.h>
 
 #include "io/output_stack.h"
-#include "study/result_check.h"
+#include "run/result_check.h"
 #include "study/stack.h"
 #include "study/stack_shape.h"
 

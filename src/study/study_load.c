@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "io/study_file.h"
-#include "study/locate.h"
+#include "run/locate.h"
 
 // What files may include lies below configs/ and scenarios/, wherever those are.
 typedef struct own_folders {

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/maths.h"
+#include "compare/outcome_table.h"
 #include "schema/config.h"
-#include "study/outcome_table.h"
 
 static int check_variable(const wg_study_spec *spec, wg_error *error) {
   const char *const variable = spec->until.variable;
