@@ -3,11 +3,11 @@
 
 #include "base/progress.h"
 #include "base/stop.h"
-#include "cli/finished.h"
 #include "cli/resume_line.h"
 #include "cli/scenario_options.h"
 #include "report/summary.h"
 #include "report/table.h"
+#include "run/result_check.h"
 #include "run/run.h"
 
 typedef struct watcher {
@@ -74,6 +74,11 @@ static int live(wg_run *run, const wg_scenario_options *o, wg_error *error) {
   return code;
 }
 
+// Whether the run's output is there already, whole.
+static bool is_finished(const wg_run *run) {
+  return wg_result_verify(run->output, run->provenance.identity, NULL) == WG_OK;
+}
+
 static int run(int count, char **arguments) {
   wg_scenario_options o = {0};
   const int usage = wg_scenario_options_parse(&wg_command_run, true, count, arguments, &o);
@@ -83,7 +88,7 @@ static int run(int count, char **arguments) {
   wg_run run = {0};
   wg_stop_catch();
   int code = wg_run_open(&o.run, &run, &error);
-  if (!code && o.run.resume && !run.resumes && wg_run_is_finished(&run))
+  if (!code && o.run.resume && !run.resumes && is_finished(&run))
     fprintf(stderr, o.chinese ? "wangge: %s：该运行已完成\n" : "wangge: %s: this run is finished\n", run.output);
   else if (!code)
     code = live(&run, &o, &error);

@@ -154,3 +154,10 @@ int wg_result_check_end(wg_result_check *check, wg_error *error) {
   *check = (wg_result_check){0};
   return code;
 }
+
+int wg_result_verify(const char *path, const char *identity, wg_error *error) {
+  wg_result_check check;
+  const int begun = wg_result_check_begin(path, identity, &check, error);
+  const int code = wg_result_check_end(&check, error);
+  return begun ? begun : code;
+}

@@ -21,4 +21,7 @@ int wg_result_check_begin(const char *path, const char *identity, wg_result_chec
 // Waits for what has come out. WG_FAIL_CONFIG: the file is absent, unreadable, damaged or not the result of the run of that identity.
 int wg_result_check_end(wg_result_check *check, wg_error *error);
 
+// Both at once.
+int wg_result_verify(const char *path, const char *identity, wg_error *error);
+
 #endif

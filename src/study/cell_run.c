@@ -3,19 +3,16 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/stop.h"
-#include "io/hdf5_read.h"
 #include "study/plan.h"
 #include "study/told.h"
 
@@ -168,47 +165,10 @@ void wg_cell_run_live(const wg_cell_run *run, int *stop, wg_cell_end *end) {
   munmap(told, sizeof *told);
 }
 
-// ---- a look at a result ----
-
-static bool has_identity(const char *path, const char *identity) {
-  wg_hdf5_reader *reader = NULL;
-  if (wg_hdf5_reader_open(path, &reader, NULL))
-    return false;
-  const wg_content *const content = wg_hdf5_reader_content(reader);
-  const char *const found = wg_content_attribute_text(content, "run_identity");
-  const bool has = found && strcmp(found, identity) == 0 && !content->damaged;
-  wg_hdf5_reader_close(reader);
-  return has;
-}
-
-// The library may break down over a damaged file, and says so where nobody wants to read it.
-static int look(const char *path, const char *identity) {
-  const struct rlimit no_core = {0, 0}, seconds = {60, 61};
-  const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-  setrlimit(RLIMIT_CORE, &no_core);
-  setrlimit(RLIMIT_CPU, &seconds);
-  if (nowhere >= 0)
-    dup2(nowhere, STDERR_FILENO);
-  return has_identity(path, identity) ? 0 : 1;
-}
-
 void wg_cell_run_clean(const char *output) {
   char *const path = checkpoints_of(output);
   remove_halves(output);
   if (path)
     remove_folder(path);
   free(path);
-}
-
-bool wg_cell_run_verify(const char *path, const char *identity) {
-  struct stat found;
-  if (stat(path, &found) || !S_ISREG(found.st_mode))
-    return false;
-  const pid_t process = wg_offspring_fork();
-  if (process == 0)
-    _exit(look(path, identity));
-  int status = -1;
-  while (process > 0 && waitpid(process, &status, 0) < 0 && errno == EINTR)
-    ;
-  return process > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }

@@ -36,7 +36,4 @@ void wg_cell_run_live(const wg_cell_run *run, int *stop, wg_cell_end *end);
 // Removes what a run that was killed after its result had been published may have left beside it.
 void wg_cell_run_clean(const char *output);
 
-// Whether the file is a whole result of the run with this identity.
-bool wg_cell_run_verify(const char *path, const char *identity);
-
 #endif

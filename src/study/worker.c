@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "run/result_check.h"
 #include "study/cell_run.h"
 #include "study/claims.h"
 #include "study/told.h"
@@ -151,7 +152,7 @@ static int settle(state *s, const wg_task *task, size_t number, wg_cell_end *end
   if (!path)
     return WG_FAIL_RUN;
   *end = (wg_cell_end){.ending = WG_ENDING_DONE};
-  if (wg_cell_run_verify(path, task->identity)) // a driver was killed before it could put it down
+  if (wg_result_verify(path, task->identity, NULL) == WG_OK) // a driver was killed before it could put it down
     wg_cell_run_clean(path);
   else
     live(s, task, number, path, end);
