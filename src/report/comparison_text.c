@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/comparison_text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/maths.h"
@@ -8,7 +9,7 @@
 #include "report/comparison_words.h"
 #include "report/table.h"
 
-enum { NAME = 24, VALUE = 16, DIFFERENCE = 16, INTERVAL = 28, SHARE = 13, RATIO = 14, UNIT = 11 };
+enum { NAME = 22, VALUE = 13, DIFFERENCE = 12, INTERVAL = 27, SHARE = 12, RATIO = 13, UNIT = 9 };
 
 typedef struct view {
   const wg_comparison *c;
@@ -17,7 +18,7 @@ typedef struct view {
 } view;
 
 typedef struct column {
-  int width;
+  int width; // below 0: aligned to the left
   const char *english, *chinese;
 } column;
 
@@ -27,7 +28,8 @@ static const char *say(const view *v, const char *english, const char *chinese) 
 
 static void print_heads(const view *v, const column *columns, size_t count) {
   for (size_t i = 0; i < count; i++)
-    wg_cell_print(v->stream, say(v, columns[i].english, columns[i].chinese), i ? -columns[i].width : columns[i].width);
+    wg_cell_print(v->stream, say(v, columns[i].english, columns[i].chinese),
+                  i && columns[i].width > 0 ? -columns[i].width : abs(columns[i].width));
   fputc('\n', v->stream);
 }
 
@@ -52,7 +54,8 @@ static void print_difference(const view *v, const wg_outcome *o, const wg_differ
 }
 
 static void print_unit(const view *v, const wg_outcome *o) {
-  fprintf(v->stream, "  %s\n", say(v, o->unit, o->unit_chinese));
+  fputc(' ', v->stream);
+  wg_cell_print(v->stream, say(v, o->unit, o->unit_chinese), UNIT);
 }
 
 // ---- what it is ----
@@ -91,6 +94,7 @@ static const column main_columns[] = {{NAME, "outcome", "指标"},
                                       {VALUE, "against", "对照"},
                                       {VALUE, "variant", "方案"},
                                       {DIFFERENCE, "difference", "差异"},
+                                      {-UNIT - 1, "", ""},
                                       {INTERVAL, "band 5 to 95 %", "5%–95% 区间"},
                                       {VALUE, "luck only", "仅偶然"},
                                       {SHARE, "draws agree", "取值同号"},
@@ -116,13 +120,14 @@ static void print_main_row(const view *v, const wg_outcome *o, const char *name,
   wg_cell_print(v->stream, wg_figure_value(o, d->base, text), -VALUE);
   wg_cell_print(v->stream, wg_figure_value(o, d->value, text), -VALUE);
   print_difference(v, o, d);
+  print_unit(v, o);
   if (v->c->draws > 1)
     wg_cell_print(v->stream, wg_figure_interval(o, d->band, v->chinese, text), -INTERVAL);
   wg_cell_print(v->stream, wg_figure_half(o, d->luck_t, text), -VALUE);
   if (v->c->draws > 1)
     print_share(v, d->draws_agree);
   print_share(v, d->runs_agree);
-  print_unit(v, o);
+  fputc('\n', v->stream);
 }
 
 static void print_main(const view *v, const wg_compared_variant *told) {
@@ -135,6 +140,7 @@ static void print_main(const view *v, const wg_compared_variant *told) {
 }
 
 static const column luck_columns[] = {{NAME, "outcome", "指标"},
+                                      {-UNIT - 1, "", ""},
                                       {INTERVAL, "least to most draw", "各组取值最小至最大"},
                                       {INTERVAL, "luck only, t", "仅偶然（t）"},
                                       {INTERVAL, "luck only, bootstrap-t", "仅偶然（自助 t）"},
@@ -147,6 +153,7 @@ static void print_luck_row(const view *v, const wg_compared_variant *told, size_
   const wg_outcome *const outcome = v->c->outcomes[o];
   const wg_difference *const d = told->differences + o * v->c->part_count;
   wg_cell_print(v->stream, outcome_name(v, outcome), NAME);
+  print_unit(v, outcome);
   wg_cell_print(v->stream, wg_figure_interval(outcome, (wg_interval){d->draw_least, d->draw_most}, v->chinese, text),
                 -INTERVAL);
   wg_cell_print(v->stream, wg_figure_interval(outcome, d->luck_t, v->chinese, text), -INTERVAL);
@@ -155,7 +162,7 @@ static void print_luck_row(const view *v, const wg_compared_variant *told, size_
   wg_cell_print(v->stream, d->same_bits ? say(v, "same bits", "逐位相同") : wg_figure_ratio(d->variance_ratio, text),
                 -RATIO);
   wg_cell_print(v->stream, wg_figure_print(told->cost_per_unit[o], 0, false, text), -VALUE - 4);
-  print_unit(v, outcome);
+  fputc('\n', v->stream);
 }
 
 static void print_luck(const view *v, const wg_compared_variant *told) {
@@ -245,10 +252,13 @@ static void print_missing(const view *v, const wg_compared_variant *told) {
 
 // ---- spillovers ----
 
-static const column spillover_columns[] = {
-    {NAME, "places", "地点"},           {SHARE, "number", "个数"},
-    {DIFFERENCE, "difference", "差异"}, {INTERVAL, "band 5 to 95 %", "5%–95% 区间"},
-    {VALUE, "luck only", "仅偶然"},     {SHARE, "runs agree", "运行同号"}};
+static const column spillover_columns[] = {{NAME, "places", "地点"},
+                                           {SHARE, "number", "个数"},
+                                           {DIFFERENCE, "difference", "差异"},
+                                           {-UNIT - 1, "", ""},
+                                           {INTERVAL, "band 5 to 95 %", "5%–95% 区间"},
+                                           {VALUE, "luck only", "仅偶然"},
+                                           {SHARE, "runs agree", "运行同号"}};
 
 static void print_spillover(const view *v, const wg_compared_variant *told, size_t o) {
   const wg_outcome *const outcome = v->c->outcomes[o];
@@ -262,10 +272,11 @@ static void print_spillover(const view *v, const wg_compared_variant *told, size
     wg_cell_print(v->stream, say(v, wg_place_class_names[k], wg_place_class_labels[k]), NAME - 2);
     wg_cell_print(v->stream, wg_figure_print(told->places[k], 0, false, text), -SHARE);
     print_difference(v, outcome, d);
+    print_unit(v, outcome);
     wg_cell_print(v->stream, wg_figure_interval(outcome, d->band, v->chinese, text), -INTERVAL);
     wg_cell_print(v->stream, wg_figure_half(outcome, d->luck_t, text), -VALUE);
     print_share(v, d->runs_agree);
-    print_unit(v, outcome);
+    fputc('\n', v->stream);
   }
 }
 

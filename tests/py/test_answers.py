@@ -34,7 +34,7 @@ def results_hash(path):
 
 class Answers(runs.Folder):
     def test_results_are_those_of_their_version(self):
-        header = (runs.ROOT / "src" / "study" / "provenance.h").read_text(encoding="utf-8")
+        header = (runs.ROOT / "src" / "run" / "provenance.h").read_text(encoding="utf-8")
         version = int(re.search(r"WG_ANSWERS_VERSION = (\d+)", header)[1])
         with open(self.path("answers.cfg"), "w", encoding="utf-8") as file:
             file.write(SCENARIO)
