@@ -124,6 +124,7 @@ static int take_out_machine_settings(const wg_run_options *options, wg_run *run,
   const wg_run_params *p = wg_config_get(run->config, &wg_run_group);
   run->threads = options->threads > 0 ? options->threads : p->threads;
   run->storage = p->storage;
+  run->checkpoint_seconds = options->checkpoint_seconds;
   run->checkpoint_months = options->checkpoint_months >= 0 ? options->checkpoint_months : p->checkpoint_every_months;
   const wg_value zero = {.kind = WG_VALUE_INT, .integer = 0}, year = {.kind = WG_VALUE_INT, .integer = 12};
   const wg_value empty = {.kind = WG_VALUE_TEXT, .text = ""};
@@ -262,11 +263,15 @@ static int keep(void *self, wg_engine *engine, wg_error *error) {
   wg_run *run = self;
   const wg_engine_state *state = wg_engine_state_of(engine);
   const int signal = wg_stop_signal();
+  const int64_t now = wg_clock_read(CLOCK_MONOTONIC);
   const bool due = run->checkpoint_months > 0 && state->month > 0 && state->month < state->months &&
-                   state->month % (uint64_t)run->checkpoint_months == 0;
+                   state->month % (uint64_t)run->checkpoint_months == 0 &&
+                   wg_clock_seconds(now - run->kept_at) >= (double)run->checkpoint_seconds;
   int code = WG_OK;
-  if ((due || signal) && wg_checkpoints_last(run->checkpoints) != (int64_t)state->month)
+  if ((due || signal) && wg_checkpoints_last(run->checkpoints) != (int64_t)state->month) {
     code = wg_checkpoints_keep(run->checkpoints, engine, error);
+    run->kept_at = now;
+  }
   if (!code && signal)
     code = wg_checkpoints_settle(run->checkpoints, error);
   if (code || !signal)
@@ -279,6 +284,7 @@ static int keep(void *self, wg_engine *engine, wg_error *error) {
 static int live(wg_run *run, writing *w, const wg_observer *observer, wg_error *error) {
   const wg_sink kept = {.self = w, .put = put_kept}, plain = {.self = w, .put = put_timed};
   const wg_keeper keeper = {.self = run, .month = keep};
+  run->kept_at = wg_clock_read(CLOCK_MONOTONIC);
   const int code = run->resumes ? wg_checkpoints_put_groups(run->checkpoints, &plain, error) : WG_OK;
   return code ? code
               : wg_engine_run(run->engine, run->provenance.attributes, WG_PROVENANCE_COUNT, &kept, observer, &keeper,

@@ -17,11 +17,12 @@ typedef struct wg_run_options {
   const char *const *sets;        // "path=value", in order
   const char *const *set_origins; // of each, as messages name it; NULL: "--set"
   size_t set_count;
-  int64_t threads;           // above 0: instead of run.threads
-  int64_t checkpoint_months; // months from one checkpoint to the next; 0: only when stopped; -1: as configured
-  bool resume;               // go on from the last checkpoint, if there is one
-  bool allow_outside;        // @include may read anywhere
-  bool planned;              // only looked at: it has no output
+  int64_t threads;            // above 0: instead of run.threads
+  int64_t checkpoint_months;  // months from one checkpoint to the next; 0: only when stopped; -1: as configured
+  int64_t checkpoint_seconds; // and not sooner than so long after the last or the beginning
+  bool resume;                // go on from the last checkpoint, if there is one
+  bool allow_outside;         // @include may read anywhere
+  bool planned;               // only looked at: it has no output
 } wg_run_options;
 
 // Everything a run is made of, in the order in which it is made.
@@ -34,14 +35,15 @@ typedef struct wg_run {
   char *output;        // path of the HDF5 file
   bool output_unnamed; // nobody chose it: the folder output/ is made on demand
   int64_t threads;
-  int code;                        // of wg_run_open
-  bool whole;                      // the configuration can be looked at further although it has problems
-  int64_t storage;                 // order of rows in memory
-  int64_t checkpoint_months;       // as in the options
-  wg_checkpoints *checkpoints;     // beside the output
-  bool resumes;                    // a checkpoint was found that is to be gone on from
-  wg_error notices;                // of checkpoints that were passed over; no failure
-  int64_t setup_time, output_time; // nanoseconds by the wall clock, for the log
+  int code;                                      // of wg_run_open
+  bool whole;                                    // the configuration can be looked at further although it has problems
+  int64_t storage;                               // order of rows in memory
+  int64_t checkpoint_months, checkpoint_seconds; // as in the options
+  int64_t kept_at;                               // clock, nanoseconds: the last checkpoint or the beginning
+  wg_checkpoints *checkpoints;                   // beside the output
+  bool resumes;                                  // a checkpoint was found that is to be gone on from
+  wg_error notices;                              // of checkpoints that were passed over; no failure
+  int64_t setup_time, output_time;               // nanoseconds by the wall clock, for the log
 } wg_run;
 
 // Reads the configuration and the district's tables and looks at the place of the output: all that can be wrong with the

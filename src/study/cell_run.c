@@ -16,6 +16,9 @@
 #include "study/plan.h"
 #include "study/told.h"
 
+// Between checkpoints: a shorter life is sooner lived again than kept.
+enum { LEAST_SECONDS = 60 };
+
 // What the process tells through shared memory.
 typedef struct outcome {
   bool ended, lent;
@@ -53,6 +56,7 @@ static int begin(const wg_cell_run *self, bool resume, wg_run *run, outcome *tol
   wg_run_options options = self->options;
   options.resume = resume;
   options.checkpoint_months = -1;
+  options.checkpoint_seconds = LEAST_SECONDS;
   int code = wg_run_open(&options, run, error);
   if (!code)
     code = check_identity(self, run, error);
