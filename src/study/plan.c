@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/plan.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,23 +8,6 @@
 #include "schema/message.h"
 #include "study/plan_parts.h"
 #include "study/until.h"
-
-int wg_plan_no_memory(wg_error *error) {
-  return wg_error_set(error, WG_FAIL_RUN, "no memory for the study");
-}
-
-char *wg_plan_text(wg_arena *arena, const char *format, ...) {
-  va_list arguments;
-  char *text = NULL;
-  va_start(arguments, format);
-  const int length = vasprintf(&text, format, arguments);
-  va_end(arguments);
-  if (length < 0)
-    return NULL;
-  char *const kept = wg_arena_text(arena, text, (size_t)length);
-  free(text);
-  return kept;
-}
 
 static int check_branch(const wg_plan *plan, wg_error *error) {
   const wg_date date = plan->spec->branch_at;
