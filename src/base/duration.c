@@ -4,15 +4,15 @@
 #include <stdio.h>
 
 const char *wg_duration_print(double seconds, bool chinese, char text[WG_DURATION_SIZE]) {
-  enum { MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
+  enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
   const double most = 1e15;
   const double known = seconds > 0.0 ? seconds < most ? seconds : most : 0.0;
   const long long whole = (long long)(known + 0.5);
-  if (whole < 2 * MINUTE)
+  if (whole / 2 < MINUTE)
     snprintf(text, WG_DURATION_SIZE, chinese ? "%lld 秒" : "%lld s", whole);
-  else if (whole < 2 * HOUR)
+  else if (whole / 2 < HOUR)
     snprintf(text, WG_DURATION_SIZE, chinese ? "%lld 分钟" : "%lld min", whole / MINUTE);
-  else if (whole < 2 * DAY)
+  else if (whole / 2 < DAY)
     snprintf(text, WG_DURATION_SIZE, chinese ? "%lld 小时 %lld 分钟" : "%lld h %02lld min", whole / HOUR,
              whole % HOUR / MINUTE);
   else

@@ -116,12 +116,13 @@ int wg_engine_branch(const wg_engine *trunk, wg_world *world, int64_t threads, w
   int code = wg_adoption_remember(world, &remembered, error);
   if (!code)
     code = wg_engine_create(world, threads, created, error);
-  if (!code)
-    code = wg_adoption_recall(world, trunk->policies, remembered, trunk->state.date, (*created)->policies, error);
-  if (!code) {
-    wg_record_copy(&trunk->record, &(*created)->record);
-    (*created)->state = trunk->state;
-    (*created)->begun = true;
+  wg_engine *const engine = *created;
+  if (!code && engine)
+    code = wg_adoption_recall(world, trunk->policies, remembered, trunk->state.date, engine->policies, error);
+  if (!code && engine) {
+    wg_record_copy(&trunk->record, &engine->record);
+    engine->state = trunk->state;
+    engine->begun = true;
   }
   free(remembered);
   return code;

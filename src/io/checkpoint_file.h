@@ -28,7 +28,7 @@ typedef struct wg_checkpoint_reader wg_checkpoint_reader;
 
 // Begins `path`.part; an earlier file called `path` stays until wg_checkpoint_publish. Errors name the path and the system's
 // reason; all are WG_FAIL_RUN.
-int wg_checkpoint_create(const char *path, const wg_checkpoint_head *head, wg_checkpoint_writer **writer,
+int wg_checkpoint_create(const char *path, const wg_checkpoint_head *head, wg_checkpoint_writer **created,
                          wg_error *error);
 
 // Writes a block. `self` is the wg_checkpoint_writer: fits wg_block_stream.pass.
@@ -45,7 +45,7 @@ void wg_checkpoint_abandon(wg_checkpoint_writer *writer); // removes the .part; 
 
 // Opens a file and checks all of it: not a byte can be missing, added or changed without an error (WG_FAIL_CONFIG; WG_FAIL_RUN
 // for want of memory). Closed with wg_checkpoint_close.
-int wg_checkpoint_open(const char *path, wg_checkpoint_reader **reader, wg_error *error);
+int wg_checkpoint_open(const char *path, wg_checkpoint_reader **opened, wg_error *error);
 void wg_checkpoint_close(wg_checkpoint_reader *reader); // NULL is allowed
 const wg_checkpoint_head *wg_checkpoint_head_of(const wg_checkpoint_reader *reader);
 

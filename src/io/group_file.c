@@ -123,10 +123,10 @@ static int write_part(writing *w, const wg_variable *variable, const void *eleme
 static int walk_data(writing *w, const wg_variable *variable, size_t each, size_t entries, wg_error *error) {
   if (variable->data)
     return write_part(w, variable, variable->data, each * entries, error);
-  const size_t entry = each * wg_type_size(variable->type), most = entry < PART_BYTES ? PART_BYTES / entry : 1;
+  const size_t entry = each * wg_type_size(variable->type), most = entry && entry < PART_BYTES ? PART_BYTES / entry : 1;
   void *buffer = malloc(most * entry);
   int code = buffer ? WG_OK : wg_error_set(error, WG_FAIL_RUN, "no memory for the variable %s", variable->name);
-  for (size_t first = 0, now; first < entries && !code; first += now) {
+  for (size_t first = 0, now; buffer && first < entries && !code; first += now) {
     now = entries - first < most ? entries - first : most;
     code = variable->read(variable->read_context, first, now, buffer, error);
     if (!code)

@@ -161,7 +161,7 @@ static int write_variable(const wg_hdf5_target *target, const wg_group *group, c
       code = wg_hdf5_fail(error, "%s: axis `%s`", where, variable->dimensions[i]);
     }
   }
-  if (variable->stacked) {
+  if (variable->stacked && stacked) {
     *stacked = dataset;
     return code;
   }

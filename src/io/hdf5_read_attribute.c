@@ -151,7 +151,7 @@ int wg_hdf5_read_attributes(void *self, const wg_content_variable *variable, con
   wg_content_attribute *const own = code || !found ? NULL : wg_arena_alloc(&reader->arena, all, sizeof *own);
   if (!code && !own)
     code = wg_error_set(error, WG_FAIL_RUN, "%s: no memory", reader->path);
-  for (size_t i = 0; !code && i < all; i++)
+  for (size_t i = 0; !code && own && i < all; i++)
     if (!is_told_elsewhere(found[i].name))
       own[(*count)++] = found[i];
   *attributes = own;
