@@ -58,11 +58,13 @@ int wg_provenance_make(const wg_config *config, wg_provenance *provenance, wg_er
   wg_configuration_identity(provenance->configuration, provenance->identity);
   snprintf(provenance->title, sizeof provenance->title, "wangge 网格: %s%s%s", scenario->name,
            scenario->label[0] ? " " : "", scenario->label);
+  static const int64_t answers_version = WG_ANSWERS_VERSION;
   const wg_attribute attributes[WG_PROVENANCE_COUNT] = {
       {"title", WG_STRING, 1, provenance->title},
       {"source", WG_STRING, 1, "wangge, a simulator of how a city district is governed; Haidian, Beijing"},
       {"program_version", WG_STRING, 1, wg_version()},
       {"git_revision", WG_STRING, 1, wg_revision()},
+      {"answers_version", WG_I64, 1, &answers_version},
       {"scenario", WG_STRING, 1, scenario->name},
       {"variant", WG_STRING, 1, scenario->name},
       {"label_zh", WG_STRING, 1, scenario->label},

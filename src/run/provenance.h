@@ -6,7 +6,7 @@
 #include "model/world.h"
 #include "schema/dataset.h"
 
-enum { WG_PROVENANCE_COUNT = 14 };
+enum { WG_PROVENANCE_COUNT = 15 };
 
 // 32 hexadecimal digits.
 enum { WG_IDENTITY_SIZE = 33 };
