@@ -345,7 +345,7 @@ static int write_state(wg_checkpoints *c, const char *path, wg_engine *engine, w
     code = no_memory(c, error);
   if (!code)
     code = put_text(*writer, "configuration", c->configuration, error);
-  if (!code)
+  if (!code && groups)
     code = put_text(*writer, "groups", groups, error);
   if (!code) {
     const wg_block_stream stream = {.self = *writer, .pass = wg_checkpoint_put};

@@ -21,7 +21,7 @@ typedef struct wg_checkpoint_costs {
 // Those of the run that writes `output` and is what the provenance and the tables say; both are borrowed. Nothing is looked at
 // or written.
 int wg_checkpoints_create(const char *output, const wg_provenance *provenance, const wg_inputs *inputs,
-                          wg_checkpoints **checkpoints, wg_error *error);
+                          wg_checkpoints **created, wg_error *error);
 void wg_checkpoints_free(wg_checkpoints *checkpoints); // NULL is allowed
 
 // What the head of every file of the run says, but for the months.

@@ -48,8 +48,11 @@ static char *value_of(const wg_instance *instance, const wg_param_group *group, 
 
 static void compare_row(comparison *c, const wg_param_group *group, size_t row, const wg_instance *a,
                         const wg_instance *b) {
+  const wg_instance *const named = a ? a : b;
   char path[256];
-  wg_param_path(group, a ? a->name : b->name, group->rows + row, path, sizeof path);
+  if (!named)
+    return;
+  wg_param_path(group, named->name, group->rows + row, path, sizeof path);
   if (skipped(c, path))
     return;
   char *const left = value_of(a, group, row), *const right = value_of(b, group, row);
