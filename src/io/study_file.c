@@ -462,8 +462,3 @@ int wg_study_file_read(const char *path, const wg_include_roots *include, wg_stu
   wg_config_tree_free(&tree);
   return wg_error_merge(error, &problems);
 }
-
-void wg_study_spec_free(wg_study_spec *spec) {
-  wg_arena_free(&spec->arena);
-  *spec = (wg_study_spec){0};
-}

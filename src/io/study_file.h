@@ -15,7 +15,6 @@ bool wg_study_file_is(const char *path, const wg_include_roots *include);
 // doubled key is told with file:line and key, all in one message (WG_FAIL_CONFIG). Whether names and paths mean anything is the plan's
 // to tell (study/plan.h).
 int wg_study_file_read(const char *path, const wg_include_roots *include, wg_study_spec *spec, wg_error *error);
-void wg_study_spec_free(wg_study_spec *spec);
 
 // Prints the study as such a file. Variants' scenarios are called as `scenarios` says ([variant_count]); all else is as it was read,
 // with every default.

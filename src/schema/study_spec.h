@@ -108,4 +108,6 @@ typedef struct wg_study_spec {
   wg_date branch_at; // WG_DATE_NONE: nowhere
 } wg_study_spec;
 
+void wg_study_spec_free(wg_study_spec *spec);
+
 #endif

@@ -255,7 +255,7 @@ static int check_distinct(const wg_plan *plan, wg_error *error) {
   double *const values = calloc(count + 1, sizeof *values);
   XXH128_hash_t *const hashes = calloc(plan->draw_count + 1, sizeof *hashes);
   int code = values && hashes ? WG_OK : wg_plan_no_memory(error);
-  for (size_t e = 0; e < plan->entry_count && !code; e++)
+  for (size_t e = 0; values && hashes && e < plan->entry_count && !code; e++)
     for (size_t d = 0; d < plan->draw_count && !code; d++) {
       for (size_t p = 0; p < count; p++) {
         const bool has = plan->entries[e].drawn[p].instance != NULL;

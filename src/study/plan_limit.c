@@ -114,7 +114,7 @@ int wg_plan_find_limits(wg_plan *plan, wg_error *error) {
   s.reporting = calloc(1, sizeof *s.reporting);
   s.population = calloc(WG_SERVICE_MAX, sizeof *s.population);
   int code = limits && s.world && s.reporting && s.population ? WG_OK : wg_plan_no_memory(error);
-  for (size_t i = 0; i < s.count && !code; i++) {
+  for (size_t i = 0; limits && i < s.count && !code; i++) {
     s.items[i].factors = wg_arena_alloc(&plan->arena, plan->entry_count * plan->draw_count, sizeof(double));
     if (!s.items[i].factors)
       code = wg_plan_no_memory(error);
@@ -125,7 +125,7 @@ int wg_plan_find_limits(wg_plan *plan, wg_error *error) {
     for (size_t d = 0; d < plan->draw_count && !code && plan->entries[e].compared_with == e; d++)
       code = find_factors(&s, e, d, error);
   for (size_t e = 0; e < plan->entry_count && !code; e++)
-    for (size_t i = 0; i < s.count; i++)
+    for (size_t i = 0; i < s.count && s.items[i].factors; i++)
       memmove(s.items[i].factors + e * plan->draw_count,
               s.items[i].factors + plan->entries[e].compared_with * plan->draw_count,
               plan->draw_count * sizeof(double));

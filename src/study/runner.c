@@ -232,7 +232,8 @@ static int fill_places(driver *d, wg_error *error) {
   size_t first, end;
   for (int64_t i = 0; i < d->runner->processes && !code; i++)
     if (d->places[i].process <= 0 && next_unit(d, &first, &end)) {
-      const int64_t units = (int64_t)(count_running(d) + wg_tasks_pending_units(d->runner->tasks));
+      const size_t left = count_running(d) + wg_tasks_pending_units(d->runner->tasks);
+      const int64_t units = left ? (int64_t)left : 1;
       const int64_t threads = units < d->runner->processes ? d->runner->processes / units : 1;
       code = start(d, d->places + i, first, end, threads, error);
     }

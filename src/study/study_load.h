@@ -11,6 +11,5 @@ bool wg_study_is(const char *path, bool allow_outside);
 // Reads the study's file. Every problem is told (WG_FAIL_CONFIG). `spec` must be zeroed; free it with wg_study_spec_free, also
 // after a failure.
 int wg_study_load(const char *path, bool allow_outside, wg_study_spec *spec, wg_error *error);
-void wg_study_spec_free(wg_study_spec *spec);
 
 #endif
