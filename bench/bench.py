@@ -46,7 +46,8 @@ def call(*arguments):
 def run_program(scenario, years):
     file, log = OUTPUT / "bench.h5", OUTPUT / "bench.log.json"
     call(BUILD / "wangge", "run", scenario, "-o", file, "--threads", 1, "--quiet",
-         "--set", f"run.end={2010 + years}-11-01", "--set", "output.snapshot=[]")
+         "--set", f"run.end={2010 + years}-11-01", "--set", "output.snapshot=[]",
+         "--set", "run.checkpoint_every_months=0")
     result = json.loads(log.read_text())
     file.unlink()
     log.unlink()
