@@ -396,10 +396,11 @@ static wg_checkpoints *open_checkpoints(const char *text) {
 }
 
 static void write_state(const wg_checkpoint_head *of, const char *text, uint32_t months) {
-  char name[64];
+  char name[64], stored[1024];
   wg_checkpoint_head own = *of;
   own.months = months;
-  wg_block blocks[] = {{"configuration", 1, strlen(text), (void *)(uintptr_t)text, 1}, {"groups", 1, 0, NULL, 1}};
+  snprintf(stored, sizeof stored, "%s", text);
+  wg_block blocks[] = {{"configuration", 1, strlen(stored), stored, 1}, {"groups", 1, 0, NULL, 1}};
   mkdir(in_folder("run.h5.checkpoint"), 0777);
   snprintf(name, sizeof name, "run.h5.checkpoint/state-%04u", months);
   write_blocks(in_folder(name), &own, blocks, 2);
@@ -411,7 +412,7 @@ static int64_t find(const char *text, wg_error *notices, wg_error *error) {
   wg_checkpoints *c = open_checkpoints(text);
   *notices = *error = (wg_error){0};
   const int code = wg_checkpoints_find(c, &found, notices, error);
-  const int64_t months = code ? code * 1000 : found ? wg_checkpoints_last(c) : -1;
+  const int64_t months = code ? code * INT64_C(1000) : found ? wg_checkpoints_last(c) : -1;
   wg_checkpoints_free(c);
   return months;
 }

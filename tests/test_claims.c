@@ -180,7 +180,7 @@ static void race(unsigned racer, volatile unsigned char *done, volatile unsigned
 
 static void racers_do_each_run_once(void **state) {
   (void)state;
-  unsigned char *const shared = mmap(NULL, 2 * RUNS, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  unsigned char *const shared = mmap(NULL, (size_t)2 * RUNS, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   assert_true(shared != MAP_FAILED);
   pid_t racers[RACERS];
   for (unsigned r = 0; r < RACERS; r++) {
@@ -195,7 +195,7 @@ static void racers_do_each_run_once(void **state) {
   }
   for (unsigned run = 0; run < RUNS; run++)
     assert_int_equal(shared[RUNS + run], 1);
-  munmap(shared, 2 * RUNS);
+  munmap(shared, (size_t)2 * RUNS);
 }
 
 static void one_changes_the_study_at_a_time(void **state) {

@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-enum { A = 3, B = 4, C = 2, D = 5, ALL = A * B * C * D };
+enum { A = 3, B = 4, C = 2, D = 5, BLOCK = B * C * D, ROW = C * D, ALL = A * BLOCK };
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -106,7 +106,7 @@ static void every_range(void **state) {
   scene *s = *state;
   add_array(s);
   open_file(s);
-  static const size_t entry[] = {ALL, B * C * D, C * D, D, 1};
+  static const size_t entry[] = {ALL, BLOCK, ROW, D, 1};
   for (size_t lead = 1; lead <= 4; lead++) {
     const size_t entries = ALL / entry[lead];
     for (size_t first = 0; first <= entries; first++)

@@ -43,8 +43,9 @@ static int remove_file(void **state) {
 }
 
 static wg_journal_entry entry_of(unsigned number, wg_run_status status, char *path, char *message) {
-  wg_journal_entry entry = {
-      .status = status, .path = path, .seconds = number + 0.125, .bytes = 1000 + number, .message = message};
+  wg_journal_entry entry = {.status = status, .seconds = number + 0.125, .bytes = 1000 + number};
+  entry.path = path;
+  entry.message = message;
   snprintf(entry.identity, sizeof entry.identity, "%032x", number);
   return entry;
 }

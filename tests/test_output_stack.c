@@ -19,7 +19,20 @@
 
 #include "io/hdf5_read.h"
 
-enum { A = 3, B = 2, C = 5, ROWS = 400, COLUMNS = 350, SMALL = 0, LARGE = 1, STATUS = 2, MESSAGE = 3, NAMES = 4 };
+enum {
+  A = 3,
+  B = 2,
+  C = 5,
+  CELLS = A * B * C,
+  ROWS = 400,
+  COLUMNS = 350,
+  LARGE_CELLS = ROWS * COLUMNS,
+  SMALL = 0,
+  LARGE = 1,
+  STATUS = 2,
+  MESSAGE = 3,
+  NAMES = 4
+};
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -80,7 +93,7 @@ static void begin(const char *path, wg_output_file **file, wg_output_stack **sta
 // One entry of both, the large one month by month so to say.
 static void write_entry(wg_output_stack *stack, size_t entry) {
   wg_error error = {0};
-  double *const small = numbered(entry, COLUMNS), *const large = numbered(entry, ROWS * COLUMNS);
+  double *const small = numbered(entry, COLUMNS), *const large = numbered(entry, LARGE_CELLS);
   assert_int_equal(wg_output_stack_write(stack, SMALL, 3, entry, 1, small, &error), WG_OK);
   for (size_t row = 0; row < ROWS; row += 150)
     assert_int_equal(wg_output_stack_write(stack, LARGE, 4, entry * ROWS + row, ROWS - row < 150 ? ROWS - row : 150,
@@ -92,16 +105,16 @@ static void write_entry(wg_output_stack *stack, size_t entry) {
 
 static void write_status(wg_output_stack *stack) {
   wg_error error = {0};
-  int8_t status[A * B * C];
-  const char *messages[A * B * C];
-  for (int i = 0; i < A * B * C; i++) {
+  int8_t status[CELLS];
+  const char *messages[CELLS];
+  for (int i = 0; i < CELLS; i++) {
     status[i] = (int8_t)(i - 7);
     messages[i] = i % 7 ? "" : "失败 failed";
   }
-  assert_int_equal(wg_output_stack_write(stack, STATUS, 3, 1, A * B * C - 1, status + 1, &error), WG_OK);
+  assert_int_equal(wg_output_stack_write(stack, STATUS, 3, 1, CELLS - 1, status + 1, &error), WG_OK);
   assert_int_equal(wg_output_stack_write(stack, STATUS, 3, 0, 1, status, &error), WG_OK);
   assert_int_equal(wg_output_stack_write(stack, MESSAGE, 3, 0, 1, messages, &error), WG_OK);
-  assert_int_equal(wg_output_stack_write(stack, MESSAGE, 3, 1, A * B * C - 1, messages + 1, &error), WG_OK);
+  assert_int_equal(wg_output_stack_write(stack, MESSAGE, 3, 1, CELLS - 1, messages + 1, &error), WG_OK);
 }
 
 static void publish(wg_output_file *file, wg_output_stack *stack) {
@@ -132,10 +145,10 @@ static bool is_written(size_t entry) {
 }
 
 static void check_entries(const char *path, const char *name, size_t size) {
-  double *const values = calloc(A * B * C * size, sizeof *values);
+  double *const values = calloc(CELLS * size, sizeof *values);
   assert_non_null(values);
-  read_numbers(path, name, values, A * B * C * size);
-  for (size_t i = 0; i < A * B * C * size; i++)
+  read_numbers(path, name, values, CELLS * size);
+  for (size_t i = 0; i < CELLS * size; i++)
     if (is_written(i / size) ? values[i] != (double)i : !isnan(values[i]))
       fail_msg("%s: element %zu is %g", name, i, values[i]);
   free(values);
@@ -151,10 +164,10 @@ static void entries_in_any_order(void **state) {
   write_status(stack);
   publish(file, stack);
   check_entries(f->path, "small", COLUMNS);
-  check_entries(f->path, "large", ROWS * COLUMNS);
-  double status[A * B * C];
+  check_entries(f->path, "large", LARGE_CELLS);
+  double status[CELLS];
   read_numbers(f->path, "status", status, COUNT_OF(status));
-  for (int i = 0; i < A * B * C; i++)
+  for (int i = 0; i < CELLS; i++)
     assert_true(status[i] == i - 7);
 }
 
@@ -178,7 +191,7 @@ static void equal_calls_give_equal_files(void **state) {
     wg_output_file *file;
     wg_output_stack *stack;
     begin(i ? f->other : f->path, &file, &stack);
-    for (size_t entry = 0; entry < A * B * C; entry += 2)
+    for (size_t entry = 0; entry < CELLS; entry += 2)
       write_entry(stack, entry);
     write_status(stack);
     publish(file, stack);
@@ -215,7 +228,7 @@ static void can_be_read_before_it_is_published(void **state) {
   assert_int_equal(wg_output_file_resume(file, &error), WG_OK);
   assert_int_equal(put_more(file, &error), WG_OK);
   assert_int_equal(wg_output_file_publish(file, &error), WG_OK);
-  check_entries(f->path, "large", ROWS * COLUMNS);
+  check_entries(f->path, "large", LARGE_CELLS);
   wg_hdf5_reader *reader;
   assert_int_equal(wg_hdf5_reader_open(f->path, &reader, &error), WG_OK);
   assert_non_null(wg_content_find(wg_hdf5_reader_content(reader), "more", "more"));
@@ -233,8 +246,8 @@ static void misuse_is_refused(void **state) {
     size_t variable, lead, first, count;
     const char *says;
   } cases[] = {
-      {NAMES, 3, 0, 1, "not stacked"}, {99, 3, 0, 1, "not stacked"},        {SMALL, 2, 0, 1, "not stacked"},
-      {SMALL, 5, 0, 1, "not stacked"}, {SMALL, 3, A * B * C, 1, "entries"}, {SMALL, 3, 0, A * B * C + 1, "entries"},
+      {NAMES, 3, 0, 1, "not stacked"}, {99, 3, 0, 1, "not stacked"},    {SMALL, 2, 0, 1, "not stacked"},
+      {SMALL, 5, 0, 1, "not stacked"}, {SMALL, 3, CELLS, 1, "entries"}, {SMALL, 3, 0, CELLS + 1, "entries"},
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
     wg_error error = {0};
@@ -300,8 +313,8 @@ static void full_disk_is_told(void **state) {
   const struct rlimit small = {200000, before.rlim_max};
   assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
   int code = WG_OK;
-  double *const large = numbered(1, ROWS * COLUMNS);
-  for (size_t entry = 0; entry < A * B * C && !code; entry++)
+  double *const large = numbered(1, LARGE_CELLS);
+  for (size_t entry = 0; entry < CELLS && !code; entry++)
     code = wg_output_stack_write(stack, LARGE, 3, entry, 1, large, &error);
   free(large);
   const int closed = wg_output_stack_close(stack, &error);

@@ -17,7 +17,7 @@
 #include "run/run.h"
 
 enum { MONTHS = 12, RUNS = 3 };
-static const int64_t threads_of[RUNS] = {1, 2, 4};
+static int64_t threads_of[RUNS] = {1, 2, 4};
 
 // Months that begin and end in their middle; turns by need, relief, a log, snapshots at the start, on the way and at the end.
 static const char scenario[] =
@@ -465,12 +465,9 @@ int main(void) {
       cmocka_unit_test(a_subdistrict_has_nothing_undeclared_that_lasts),
       cmocka_unit_test(constants_stay),
       cmocka_unit_test(nothing_leaks_through_what_is_of_the_month),
-      {"a_run_goes_on_from_any_month_on_one_thread", a_run_goes_on_from_any_month, NULL, NULL,
-       (void *)(uintptr_t)&threads_of[0]},
-      {"a_run_goes_on_from_any_month_on_two_threads", a_run_goes_on_from_any_month, NULL, NULL,
-       (void *)(uintptr_t)&threads_of[1]},
-      {"a_run_goes_on_from_any_month_on_four_threads", a_run_goes_on_from_any_month, NULL, NULL,
-       (void *)(uintptr_t)&threads_of[2]},
+      {"a_run_goes_on_from_any_month_on_one_thread", a_run_goes_on_from_any_month, NULL, NULL, &threads_of[0]},
+      {"a_run_goes_on_from_any_month_on_two_threads", a_run_goes_on_from_any_month, NULL, NULL, &threads_of[1]},
+      {"a_run_goes_on_from_any_month_on_four_threads", a_run_goes_on_from_any_month, NULL, NULL, &threads_of[2]},
       cmocka_unit_test(counts_and_dates_are_checked_before_memory_is_taken),
   };
   return cmocka_run_group_tests_name("state", tests, live_whole, tidy);
