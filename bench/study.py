@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Times a study, by default scenarios/studies/policies.cfg, with one process and with two. Called by `make bench-study`.
 
-Prints how well two processes share the work, and how much of it goes into anything but living the runs and writing them: start-up
-(configuration, synthesis), scheduling, stacking. Fails when less is reached than the aims ask for, or when results differ.
+Prints how well two processes share the work, and how much of it goes into anything but living the runs, writing and stacking them:
+start-up (looking at the plan, configuration, synthesis) and scheduling. Fails when less is reached than the aims ask for, or when results differ.
 """
 import hashlib
 import json
@@ -37,10 +37,11 @@ def run_study(study, processes):
     start = time.monotonic()
     done = subprocess.run([BUILD / "wangge", "batch", study, "-o", folder, "-j", str(processes)], cwd=ROOT,
                           stdout=subprocess.DEVNULL)
-    wall = time.monotonic() - start
+    wall, end = time.monotonic() - start, time.time()
     if done.returncode:
         sys.exit(f"bench: wangge batch: exit status {done.returncode}")
     logs = [json.loads(path.read_text()) for path in folder.glob("runs/**/*.log.json")]
+    stacking = end - max(path.stat().st_mtime for path in folder.glob("runs/**/*.log.json"))
     lived = sum(log["seconds"] for log in logs)
     written = sum(log["output_seconds"] for log in logs)
     results = hashlib.sha256((folder / "study.h5").read_bytes()).hexdigest()
@@ -48,7 +49,7 @@ def run_study(study, processes):
     stacked = (folder / "study.h5").stat().st_size
     shutil.rmtree(folder)
     return {"processes": processes, "wall": wall, "runs": len(logs), "lived": lived, "written": written,
-            "overhead": 1 - (lived + written) / (processes * wall), "runs_bytes": size, "study_bytes": stacked,
+            "stacking": stacking, "overhead": 1 - (lived + written) / (processes * (wall - stacking)), "runs_bytes": size, "study_bytes": stacked,
             "results": results}
 
 
@@ -59,10 +60,11 @@ def main():
     study.unlink()
     efficiency = one["wall"] / (2 * two["wall"])
     print(f"{one['runs']} runs of {STUDY.name}")
-    print(f"{'processes':<44}{1:>10}{2:>10}")
-    for key, name in (("wall", "wall clock, s"), ("lived", "living, s, all runs together"), ("written", "writing, s")):
-        print(f"{name:<44}{one[key]:>10.1f}{two[key]:>10.1f}")
-    print(f"{'anything else: start-up, scheduling, stacking':<44}{one['overhead']:>10.1%}{two['overhead']:>10.1%}")
+    print(f"{'processes':<46}{1:>10}{2:>10}")
+    for key, name in (("wall", "wall clock, s"), ("lived", "living, s, all runs together"), ("written", "writing, s"),
+                      ("stacking", "from the last run to the end (stacking), s")):
+        print(f"{name:<46}{one[key]:>10.1f}{two[key]:>10.1f}")
+    print(f"{'of the time before that: start-up, scheduling':<46}{one['overhead']:>10.1%}{two['overhead']:>10.1%}")
     print(f"parallel efficiency of two processes: {efficiency:.3f}")
     if branched:
         print(f"with branch_at, two processes: {branched:.1f} s, {two['wall'] / branched:.2f} times as fast")
@@ -74,7 +76,7 @@ def main():
     if efficiency < EFFICIENCY:
         failed.append(f"parallel efficiency below {EFFICIENCY}")
     if max(one["overhead"], two["overhead"]) > OVERHEAD:
-        failed.append(f"more than {OVERHEAD:.0%} is neither living nor writing")
+        failed.append(f"more than {OVERHEAD:.0%} is start-up and scheduling")
     for what in failed:
         print(f"bench: {what}", file=sys.stderr)
     return 1 if failed else 0
