@@ -49,7 +49,8 @@ def run_study(study, processes):
     stacked = (folder / "study.h5").stat().st_size
     shutil.rmtree(folder)
     return {"processes": processes, "wall": wall, "runs": len(logs), "lived": lived, "written": written,
-            "stacking": stacking, "overhead": 1 - (lived + written) / (processes * (wall - stacking)), "runs_bytes": size, "study_bytes": stacked,
+            "stacking": stacking,
+            "overhead": 1 - lived / (processes * (wall - stacking)), "runs_bytes": size, "study_bytes": stacked,
             "results": results}
 
 
@@ -61,7 +62,8 @@ def main():
     efficiency = one["wall"] / (2 * two["wall"])
     print(f"{one['runs']} runs of {STUDY.name}")
     print(f"{'processes':<46}{1:>10}{2:>10}")
-    for key, name in (("wall", "wall clock, s"), ("lived", "living, s, all runs together"), ("written", "writing, s"),
+    for key, name in (("wall", "wall clock, s"), ("lived", "living and writing, s, all runs together"),
+                      ("written", "of that, writing, s"),
                       ("stacking", "from the last run to the end (stacking), s")):
         print(f"{name:<46}{one[key]:>10.1f}{two[key]:>10.1f}")
     print(f"{'of the time before that: start-up, scheduling':<46}{one['overhead']:>10.1%}{two['overhead']:>10.1%}")
