@@ -165,7 +165,10 @@ static void print_luck_row(const view *v, const wg_compared_variant *told, size_
   fputc('\n', v->stream);
 }
 
+// Of a single pair of runs none of it can be told.
 static void print_luck(const view *v, const wg_compared_variant *told) {
+  if (v->c->draws < 2 && v->c->replicates < 2)
+    return;
   fputs(say(v,
             "\nWhat luck leaves open, and what common luck achieved (correlation of the pairs; variance of an unpaired "
             "difference, of the paired one):\n",
