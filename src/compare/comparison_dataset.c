@@ -35,13 +35,7 @@ static void add(making *m, wg_variable variable) {
 
 static void add_texts(making *m, const char *name, const char *axis, const char *long_name, const char *label,
                       const char *const *texts) {
-  add(m, (wg_variable){.name = name,
-                       .type = WG_STRING,
-                       .rank = 1,
-                       .dimensions = {axis},
-                       .long_name = long_name,
-                       .label = label,
-                       .data = texts});
+  add(m, wg_variable_of_texts(name, axis, long_name, label, texts));
 }
 
 static void add_axis(making *m, const char *name, size_t length) {

@@ -47,6 +47,18 @@ typedef struct wg_variable {
   size_t stacked;
 } wg_variable;
 
+// A list of texts along an axis, which are borrowed.
+static inline wg_variable wg_variable_of_texts(const char *name, const char *axis, const char *long_name,
+                                               const char *label, const char *const *texts) {
+  return (wg_variable){.name = name,
+                       .type = WG_STRING,
+                       .rank = 1,
+                       .dimensions = {axis},
+                       .long_name = long_name,
+                       .label = label,
+                       .data = texts};
+}
+
 typedef struct wg_group {
   const char *name; // "" is the root group
   const wg_dimension *dimensions;

@@ -57,13 +57,7 @@ static void add_dimension(building *b, const char *name, size_t length) {
 // Texts along an axis.
 static void add_texts(building *b, const char *axis, const char *name, const char *long_name, const char *label,
                       const char *const *texts) {
-  add(b, (wg_variable){.name = name,
-                       .type = WG_STRING,
-                       .rank = 1,
-                       .dimensions = {axis},
-                       .long_name = long_name,
-                       .label = label,
-                       .data = texts});
+  add(b, wg_variable_of_texts(name, axis, long_name, label, texts));
 }
 
 static void add_numbering(building *b, const char *axis, size_t length, const char *long_name, const char *label) {
