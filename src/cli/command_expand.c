@@ -58,8 +58,10 @@ static int expand(int count, char **words) {
     status = wg_command_fail(&error);
   else if (asprintf(&resume, "wangge batch %s/study.cfg -o %s", study.folder, study.folder) < 0)
     status = WG_EXIT_FAILED;
-  else
-    status = wg_batch_show_and_run(&study, (a.options.resume = resume, &a.options));
+  else {
+    a.options.resume = resume;
+    status = wg_batch_show_and_run(&study, &a.options);
+  }
   wg_batch_free(&study);
   free(resume);
   return status;
